@@ -1,0 +1,40 @@
+import { nameErrorClass, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
+
+/**
+ * Thrown inside a run, ends it without counting as a failure. The run's status is the class's `STATUS`.
+ *
+ * @example
+ * ```ts
+ * class OutOfBudget extends SacredInterrupt {
+ *   static override STATUS = "OUT_OF_BUDGET";
+ * }
+ * throw new OutOfBudget();
+ * ```
+ */
+export class SacredInterrupt extends SacredError {
+  override readonly code: string = "INTERRUPT";
+  static STATUS: string = "INTERRUPTED";
+
+  constructor(message: string = "The run was interrupted.", options: SacredErrorOptions = {}) {
+    super(message, { filterTraceback: "always", ...options });
+  }
+
+  /** What the run's status becomes. */
+  get status(): string {
+    const errorClass: unknown = this.constructor;
+    const status: unknown = typeof errorClass === "function" ? Reflect.get(errorClass, "STATUS") : undefined;
+    return typeof status === "string" ? status : SacredInterrupt.STATUS;
+  }
+}
+
+/** The run took too long: its status becomes TIMEOUT. */
+export class TimeoutInterrupt extends SacredInterrupt {
+  static override STATUS: string = "TIMEOUT";
+
+  constructor(message: string = "The run took too long.", options: SacredErrorOptions = {}) {
+    super(message, options);
+  }
+}
+
+nameErrorClass(SacredInterrupt, "SacredInterrupt");
+nameErrorClass(TimeoutInterrupt, "TimeoutInterrupt");

@@ -1,0 +1,117 @@
+import type { CliOption } from "./cli/option.ts";
+import type { SacredInterrupt } from "./errors/index.ts";
+import type { Run } from "./run/run.ts";
+import type { Dict } from "./values.ts";
+
+/**
+ * The one seam between the engine and the machine it runs on. `host-node` and `host-browser` each fill it in and hand
+ * it to `createSacred`; nothing in core knows which one it got.
+ */
+export interface Host {
+  readonly kind: "node" | "browser";
+  readonly context: RunContext;
+  readonly files: HostFiles;
+  readonly sources: HostSources;
+  readonly terminal: Terminal;
+  readonly lifecycle: HostLifecycle;
+  readonly info: HostInformation;
+  /** the stock command-line options that only this host can offer (observers) */
+  readonly options: readonly CliOption[];
+}
+
+/** Which run does the code that is executing now belong to? */
+export interface RunContext {
+  current(): Run | undefined;
+  /** calls `fn` with `run` as the current one, for everything that it starts, too */
+  run<T>(run: Run, fn: () => T): T;
+  /** calls `fn` outside of any run */
+  exit<T>(fn: () => T): T;
+}
+
+export interface HostFiles {
+  isFile(name: string): boolean;
+  absolute(file: string | URL): string;
+  baseName(file: string): string;
+  /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
+  readConfig(file: string | URL): Dict;
+  /** Writes a configuration file by its extension: whole or not at all. */
+  writeConfig(file: string, config: Dict): void;
+  /** A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" … */
+  open(file: string, mode: string): Promise<unknown>;
+}
+
+/** A place in a source file; lines and columns count from 1. */
+export interface CallSite {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+export interface HostSources {
+  /** Notes where `method` was called from; cheap, the stack is parsed when the result is called. */
+  callSite(method: Function): () => CallSite;
+  /** The text of a source file, undefined where it can't be had. */
+  read(file: string): string | undefined;
+  /** Is there a source file at this place (not a REPL, `node -e`, stdin or a notebook cell)? */
+  isRecordable(site: CallSite): boolean;
+  /** Calls `start` once the module at `site` has been evaluated whole, if it is the program's entry. */
+  whenEntry(site: () => CallSite, start: () => void): void;
+  experimentInfo(request: ExperimentInfoRequest): ExperimentInfo;
+}
+
+export interface ExperimentInfoRequest {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly baseDir: string | undefined;
+  /** where main or automain was called, else where the experiment was defined */
+  readonly mainFile: string | undefined;
+  /** files in which the experiment and its ingredients were defined */
+  readonly sourceFiles: readonly string[];
+  readonly packages: readonly string[];
+  readonly saveGitInfo: boolean;
+}
+
+/** What is stored about the code of an experiment; the keys are Sacred's. */
+export interface ExperimentInfo {
+  readonly name: string;
+  readonly base_dir: string;
+  /** [path relative to base_dir, MD5] */
+  readonly sources: readonly (readonly [string, string])[];
+  /** "name==version" */
+  readonly dependencies: readonly string[];
+  readonly repositories: readonly { readonly url: string; readonly commit: string; readonly dirty: boolean }[];
+  readonly mainfile: string | null;
+  readonly doc?: string;
+}
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly colours: boolean;
+  argv(): readonly string[];
+  programName(): string;
+  /** sets the program's exit code; the program ends when nothing is left to do */
+  exit(code: number): void;
+}
+
+export type CaptureMode = "no" | "sys" | "fd";
+
+export interface HostLifecycle {
+  /** the mode where the user names none and somebody observes */
+  readonly defaultCaptureMode: CaptureMode;
+  capture(mode: CaptureMode, run: Run, write: (text: string) => void): Promise<{ stop(): Promise<void> }>;
+  /** While a run is active: signals (and whatever else the host knows) interrupt it. Returns the release. */
+  onInterrupt(interrupt: (reason: SacredInterrupt) => void): () => void;
+  /** Calls `fn` when nothing is left that could still settle the run. Returns the release. */
+  onIdle(fn: () => void): () => void;
+}
+
+/** A further entry of the host information: its name and how it is found out. */
+export interface HostInfoGatherer {
+  readonly name: string;
+  readonly gather: () => unknown;
+}
+
+export interface HostInformation {
+  hostInfo(additional: readonly HostInfoGatherer[]): Dict | Promise<Dict>;
+}
