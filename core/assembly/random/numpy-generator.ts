@@ -1,0 +1,85 @@
+// The distributions of numpy.random.Generator (numpy/random/src/distributions/distributions.c, numpy 1.24) over PCG64.
+
+import { multiplyHigh, next32, next64, random } from "./pcg64";
+import {
+  EXPONENTIAL_F, EXPONENTIAL_K, EXPONENTIAL_W, NORMAL_F, NORMAL_K, NORMAL_W,
+} from "./ziggurat-tables";
+
+const NORMAL_R: f64 = 3.6541528853610087963519472518;
+const NORMAL_INVERSE_R: f64 = 0.27366123732975827203338247596;
+const EXPONENTIAL_R: f64 = 7.69711747013104972;
+
+/** random_bounded_uint64: uniform in [0, range], by Lemire's method (ACM TOMACS 29, 2019). */
+export function bounded(pcg: usize, range: u64): u64 {
+  if (range == 0) return 0;
+  if (range <= 0xffffffff) return range == 0xffffffff ? next32(pcg) : bounded32(pcg, <u32>range);
+  return range == u64.MAX_VALUE ? next64(pcg) : bounded64(pcg, range);
+}
+
+function bounded32(pcg: usize, range: u32): u32 {
+  const exclusive = range + 1;
+  let product = <u64>next32(pcg) * exclusive;
+  let left = <u32>product;
+  if (left < exclusive) {
+    const threshold = (0xffffffff - range) % exclusive;
+    while (left < threshold) {
+      product = <u64>next32(pcg) * exclusive;
+      left = <u32>product;
+    }
+  }
+  return <u32>(product >> 32);
+}
+
+function bounded64(pcg: usize, range: u64): u64 {
+  const exclusive = range + 1;
+  let drawn = next64(pcg);
+  let left = drawn * exclusive;
+  if (left < exclusive) {
+    const threshold = (u64.MAX_VALUE - range) % exclusive;
+    while (left < threshold) {
+      drawn = next64(pcg);
+      left = drawn * exclusive;
+    }
+  }
+  return multiplyHigh(drawn, exclusive);
+}
+
+/** Marsaglia and Tsang's ziggurat (Journal of Statistical Software 5, 2000) */
+export function standardNormal(pcg: usize): f64 {
+  while (true) {
+    let bits = next64(pcg);
+    const layer = <i32>(bits & 0xff);
+    bits >>= 8;
+    const negative = bits & 1;
+    const magnitude = (bits >> 1) & 0x000fffffffffffff;
+    let x = <f64>magnitude * reinterpret<f64>(unchecked(NORMAL_W[layer]));
+    if (negative) x = -x;
+    if (magnitude < unchecked(NORMAL_K[layer])) return x;
+    if (layer == 0) return normalTail(pcg, ((magnitude >> 8) & 1) != 0);
+    if (density(NORMAL_F, layer) * random(pcg) + reinterpret<f64>(NORMAL_F[layer]) < Math.exp(-0.5 * x * x)) return x;
+  }
+}
+
+function normalTail(pcg: usize, negative: bool): f64 {
+  while (true) {
+    const x = -NORMAL_INVERSE_R * Math.log1p(-random(pcg));
+    const y = -Math.log1p(-random(pcg));
+    if (y + y > x * x) return negative ? -(NORMAL_R + x) : NORMAL_R + x;
+  }
+}
+
+export function standardExponential(pcg: usize): f64 {
+  while (true) {
+    let bits = next64(pcg) >> 3;
+    const layer = <i32>(bits & 0xff);
+    bits >>= 8;
+    const x = <f64>bits * reinterpret<f64>(unchecked(EXPONENTIAL_W[layer]));
+    if (bits < unchecked(EXPONENTIAL_K[layer])) return x;
+    if (layer == 0) return EXPONENTIAL_R - Math.log1p(-random(pcg));
+    if (density(EXPONENTIAL_F, layer) * random(pcg) + reinterpret<f64>(EXPONENTIAL_F[layer]) < Math.exp(-x)) return x;
+  }
+}
+
+function density(table: StaticArray<u64>, layer: i32): f64 {
+  return reinterpret<f64>(table[layer - 1]) - reinterpret<f64>(table[layer]);
+}

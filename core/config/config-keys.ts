@@ -1,0 +1,34 @@
+import { ConfigKeyError } from "../errors/index.ts";
+import type { ConfigSettings } from "../settings.ts";
+import type { Value } from "../values.ts";
+import { checkKeys, KEY_RULES } from "../wasm/updates.ts";
+
+/** The bit mask of the rules that the settings turn on. */
+export function keyRules(settings: ConfigSettings): number {
+  return (
+    (settings.enforceKeysMongoCompatible ? KEY_RULES.MONGO : 0) |
+    (settings.enforceKeysJsonpickleCompatible ? KEY_RULES.JSONPICKLE : 0) |
+    (settings.enforceValidPythonIdentifierKeys ? KEY_RULES.IDENTIFIER : 0) |
+    (settings.enforceKeysNoEquals ? KEY_RULES.EQUALS : 0)
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  MONGO: 'keys can\'t hold "." or start with "$" (settings.config.enforceKeysMongoCompatible)',
+  JSONPICKLE: "it is a tag of jsonpickle's (settings.config.enforceKeysJsonpickleCompatible)",
+  IDENTIFIER: "it is no Python identifier (settings.config.enforceValidPythonIdentifierKeys)",
+  EQUALS: 'keys can\'t hold "=" (settings.config.enforceKeysNoEquals)',
+  PROTO: "it would reach the prototype of every object",
+};
+
+/** @throws {ConfigKeyError} that names all offending keys at once */
+export function assertKeys(value: Value, rules: number): void {
+  const offences = checkKeys(value, rules);
+  const first = offences[0];
+  if (first === undefined) return;
+  const lines = offences.map(({ path, key, rule }) => {
+    const where = path === key ? "" : ` (in ${path})`;
+    return `Invalid key ${JSON.stringify(key)}${where}: ${REASONS[rule] ?? rule}.`;
+  });
+  throw new ConfigKeyError(lines.join("\n"), { conflictingConfigs: offences.map(({ path }) => path) });
+}

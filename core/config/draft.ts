@@ -1,0 +1,127 @@
+import { ConfigKeyError } from "../errors/index.ts";
+import { isDict, type Dict, type TypeName } from "../values.ts";
+import { assignFixed } from "../wasm/merge.ts";
+import { isDocumented } from "./doc.ts";
+import { fixedList } from "./draft-list.ts";
+import { draftView } from "./draft-view.ts";
+import { joinPath } from "./join-path.ts";
+import { defineEntry, type DocListener, normalizeValue } from "./normalize.ts";
+
+/** What a draft answers about names that it doesn't hold itself. */
+export interface DraftSurroundings {
+  /** the value of `name`; undefined where a missing entry is allowed */
+  lookup(name: string): unknown;
+  has(name: string): boolean;
+  /** the scope asked `name in draft` */
+  allow(name: string): void;
+  names(): readonly string[];
+  /** a free entry is about to be written */
+  writing(name: string): void;
+  /** the surroundings of the dictionary at `path` inside the draft */
+  inside(path: string): DraftSurroundings;
+  readonly onDoc: DocListener;
+}
+
+/**
+ * A dictionary that a statement scope works on (Sacred's DogmaticDict): assigning to a fixed entry keeps the fixed value,
+ * merges dictionaries key by key and marks what the scope wanted otherwise; all else is an ordinary object.
+ */
+export class Draft {
+  /** what has been assigned so far */
+  values: Record<string, unknown> = {};
+  /** Marks wait in a dictionary until that is assigned as a whole: as in Sacred, only this hands them on. */
+  readonly modified: Set<string> = new Set();
+  readonly typechanged: Map<string, readonly [from: TypeName, to: TypeName]> = new Map();
+  readonly view: object;
+  readonly surroundings: DraftSurroundings;
+  readonly #path: string;
+  readonly #fixed: Dict;
+  readonly #inner: Map<string, Draft> = new Map();
+
+  constructor(path: string, fixed: Dict, surroundings: DraftSurroundings) {
+    this.#path = path;
+    this.#fixed = fixed;
+    this.surroundings = surroundings;
+    this.view = draftView(this);
+  }
+
+  read(name: string): unknown {
+    if (!Object.hasOwn(this.values, name)) return this.surroundings.lookup(name);
+    const inner = this.#inner.get(name);
+    if (inner !== undefined) return inner.view;
+    const value = this.values[name];
+    return Array.isArray(value) && this.#fixedEntry(name) !== undefined ? fixedList(value, this.#pathOf(name)) : value;
+  }
+
+  /** @throws {ConfigKeyError | ConfigValueError} for keys and values that can't be entries */
+  assign(name: string, value: unknown): void {
+    if (name === "__proto__") throw new ConfigKeyError(`"__proto__" can't be an entry of the configuration.`);
+    const fixed = this.#fixedEntry(name);
+    if (fixed === undefined) return this.#assignFree(name, value);
+    const assigned = normalizeValue(value, this.#pathOf(name), this.surroundings.onDoc);
+    // Undefined means "not set" everywhere.
+    if (assigned === undefined) return;
+    const inner = isDict(fixed) ? this.#innerDraft(name, fixed) : undefined;
+    if (inner !== undefined && isDict(assigned)) this.#takeMarks(name, inner, assigned);
+    const merged = assignFixed(inner?.collect(), assigned, fixed);
+    if (inner !== undefined && isDict(merged.value)) inner.values = merged.value;
+    this.values[name] = inner === undefined ? merged.value : inner.values;
+    for (const path of merged.modified) this.modified.add(below(name, path));
+    for (const [path, from, to] of merged.typechanged) this.typechanged.set(below(name, path), [from, to]);
+  }
+
+  remove(name: string): void {
+    if (this.#fixedEntry(name) === undefined) delete this.values[name];
+  }
+
+  /** All that has been assigned, as plain values. Only now are free entries checked: a scope may change them unseen. */
+  collect(): Dict {
+    const result: Dict = {};
+    for (const name of Object.keys(this.values)) {
+      const inner = this.#inner.get(name);
+      const value = inner?.collect() ?? normalizeValue(this.values[name], this.#pathOf(name), this.surroundings.onDoc);
+      if (value !== undefined) defineEntry(result, name, value);
+    }
+    return result;
+  }
+
+  #fixedEntry(name: string): Dict[string] | undefined {
+    return Object.hasOwn(this.#fixed, name) ? this.#fixed[name] : undefined;
+  }
+
+  #pathOf(name: string): string {
+    return joinPath(this.#path, name);
+  }
+
+  #innerDraft(name: string, fixed: Dict): Draft {
+    const known = this.#inner.get(name);
+    if (known !== undefined) return known;
+    const inner = new Draft(this.#pathOf(name), fixed, this.surroundings.inside(this.#pathOf(name)));
+    this.#inner.set(name, inner);
+    return inner;
+  }
+
+  /** Hands on the marks of assignments below `name` that were made since it was last assigned itself. */
+  #takeMarks(name: string, inner: Draft, assigned: Dict): void {
+    for (const [key, value] of Object.entries(assigned)) {
+      const innermost = inner.#inner.get(key);
+      if (innermost !== undefined && isDict(value)) inner.#takeMarks(key, innermost, value);
+    }
+    for (const path of inner.modified) this.modified.add(joinPath(name, path));
+    for (const [path, change] of inner.typechanged) this.typechanged.set(joinPath(name, path), change);
+  }
+
+  #assignFree(name: string, value: unknown): void {
+    this.surroundings.writing(name);
+    if (typeof value === "function" || typeof value === "symbol") normalizeValue(value, this.#pathOf(name));
+    if (value === undefined) delete this.values[name];
+    else if (isDocumented(value)) {
+      this.surroundings.onDoc(this.#pathOf(name), value.text);
+      this.values[name] = value.value;
+    } else this.values[name] = value;
+  }
+}
+
+function below(name: string, path: string): string {
+  return path === "" ? name : joinPath(name, path);
+}

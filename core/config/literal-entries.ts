@@ -1,0 +1,150 @@
+import { ConfigCycleError, ConfigScopeError, ConfigValueError, SacredError } from "../errors/index.ts";
+import { isDict, type Dict, type Value } from "../values.ts";
+import { assignFixed, revealFixed } from "../wasm/merge.ts";
+import { isDocumented } from "./doc.ts";
+import { deepFreeze } from "./freeze.ts";
+import { joinPath } from "./join-path.ts";
+import { defineEntry, NESTING_LIMIT, normalizeValue, tooDeep } from "./normalize.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { readOnlyView } from "./read-only-view.ts";
+import type { VisibleEntries } from "./visible.ts";
+
+/** What all dictionaries of one object scope share. */
+export interface LiteralEvaluation {
+  readonly visible: VisibleEntries;
+  readonly docs: Map<string, string>;
+  /** paths of the getters that are running, outermost first */
+  readonly running: string[];
+  /** what `this` is in every getter: the whole configuration */
+  readonly root: object;
+}
+
+/**
+ * The entries of one dictionary of an object scope, evaluated on demand and each at most once, so that the order in which
+ * they are written doesn't matter. Dictionaries inside are `LiteralEntries` of their own.
+ */
+export class LiteralEntries {
+  readonly view: object;
+  readonly #literal: object;
+  readonly #path: string;
+  readonly #fixed: Dict | undefined;
+  readonly #evaluation: LiteralEvaluation;
+  readonly #depth: number;
+  readonly #inner: Map<string, LiteralEntries> = new Map();
+  readonly #assigned: Map<string, Value | undefined> = new Map();
+  readonly #effective: Map<string, unknown> = new Map();
+
+  constructor(literal: object, path: string, fixed: Dict | undefined, evaluation: LiteralEvaluation, depth: number = 0) {
+    if (depth >= NESTING_LIMIT) throw tooDeep(path);
+    this.#depth = depth;
+    this.#literal = literal;
+    this.#path = path;
+    this.#fixed = fixed;
+    this.#evaluation = evaluation;
+    this.view = readOnlyView({
+      path,
+      names: () => this.names(),
+      has: (name) => this.has(name),
+      allow: (name) => evaluation.visible.allow(name),
+      get: (name) => (this.has(name) ? this.effective(name) : evaluation.visible.missing(name, this.names())),
+    });
+    const symbol = Object.getOwnPropertySymbols(literal)[0];
+    if (symbol !== undefined) {
+      throw new ConfigValueError(`The configuration has the symbol ${String(symbol)} as a key${this.#place()}. Keys are text.`);
+    }
+  }
+
+  names(): string[] {
+    return [...new Set([...Object.keys(this.#literal), ...Object.keys(this.#fixed ?? {})])];
+  }
+
+  has(name: string): boolean {
+    return this.isOwn(name) || (this.#fixed !== undefined && Object.hasOwn(this.#fixed, name));
+  }
+
+  isOwn(name: string): boolean {
+    return Object.prototype.propertyIsEnumerable.call(this.#literal, name);
+  }
+
+  /** The value that everybody else sees: updates beat what the scope says. */
+  effective(name: string): unknown {
+    if (!this.#effective.has(name)) this.#effective.set(name, this.#computeEffective(name));
+    return this.#effective.get(name);
+  }
+
+  #computeEffective(name: string): unknown {
+    const fixed = this.#fixed !== undefined && Object.hasOwn(this.#fixed, name) ? this.#fixed[name] : undefined;
+    if (fixed !== undefined && !isDict(fixed)) return fixed;
+    if (!this.isOwn(name)) return fixed;
+    const inner = this.#innerOf(name);
+    if (inner !== undefined) return inner.view;
+    const assigned = this.assigned(name);
+    if (fixed === undefined) return deepFreeze(assigned);
+    if (!isDict(assigned)) return fixed;
+    const merged = assignFixed(undefined, assigned, fixed).value;
+    return deepFreeze(isDict(merged) ? revealFixed(merged, fixed).value : fixed);
+  }
+
+  /** The value that the scope itself gives, whatever updates say; undefined: not set. */
+  assigned(name: string): Value | undefined {
+    const inner = this.#innerOf(name);
+    if (inner !== undefined) return inner.collect();
+    if (!this.#assigned.has(name)) this.#assigned.set(name, this.#compute(name));
+    return this.#assigned.get(name);
+  }
+
+  /** Evaluates whatever hasn't been evaluated and gives all that the scope sets. */
+  collect(): Dict {
+    const values: Dict = {};
+    for (const name of Object.keys(this.#literal)) {
+      const value = this.assigned(name);
+      if (value !== undefined) defineEntry(values, name, value);
+    }
+    return values;
+  }
+
+  #innerOf(name: string): LiteralEntries | undefined {
+    const known = this.#inner.get(name);
+    if (known !== undefined) return known;
+    const written: unknown = Object.getOwnPropertyDescriptor(this.#literal, name)?.value;
+    if (!isPlainObject(written) || isDocumented(written)) return undefined;
+    const fixed = this.#fixed !== undefined && Object.hasOwn(this.#fixed, name) ? this.#fixed[name] : undefined;
+    const path = joinPath(this.#path, name);
+    const inner = new LiteralEntries(written, path, isDict(fixed) ? fixed : undefined, this.#evaluation, this.#depth + 1);
+    this.#inner.set(name, inner);
+    return inner;
+  }
+
+  #compute(name: string): Value | undefined {
+    const path = joinPath(this.#path, name);
+    const descriptor = Object.getOwnPropertyDescriptor(this.#literal, name);
+    const value: unknown = descriptor?.get === undefined ? descriptor?.value : this.#run(descriptor.get, path);
+    return normalizeValue(value, path, (place, text) => this.#evaluation.docs.set(place, text));
+  }
+
+  #run(getter: () => unknown, path: string): unknown {
+    const { running } = this.#evaluation;
+    if (running.includes(path)) {
+      const circle = [...running.slice(running.indexOf(path)), path];
+      throw new ConfigCycleError(`Entries of the configuration need each other in a circle: ${circle.join(" → ")}.`, {
+        conflictingConfigs: circle.slice(0, -1),
+      });
+    }
+    running.push(path);
+    try {
+      return Reflect.apply(getter, this.#evaluation.root, []);
+    } catch (error) {
+      if (error instanceof SacredError) throw error;
+      throw new ConfigScopeError(`The entry "${path}" of the configuration could not be computed: ${String(error)}`, {
+        cause: error,
+        conflictingConfigs: [path],
+      });
+    } finally {
+      running.pop();
+    }
+  }
+
+  #place(): string {
+    return this.#path === "" ? "" : ` in "${this.#path}"`;
+  }
+}

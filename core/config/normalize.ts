@@ -1,0 +1,135 @@
+import { ConfigValueError } from "../errors/index.ts";
+import type { Dict, Value } from "../values.ts";
+import { isDocumented } from "./doc.ts";
+import { joinPath } from "./join-path.ts";
+
+/** Deeper configurations than this are refused, on every host alike. Cyclic values end here, too. */
+export const NESTING_LIMIT: number = 256;
+
+/** Is told of every description given by `doc(value, text)`. */
+export type DocListener = (path: string, text: string) => void;
+
+/**
+ * A copy of `value` made of plain dictionaries, arrays and leaves; undefined means "not set".
+ *
+ * Typed arrays and sets become arrays, maps become dictionaries, dates ISO text, objects with `toJSON` what it returns,
+ * and a bigint becomes a number where a double holds it exactly, otherwise text. Functions, symbols and promises are
+ * refused.
+ *
+ * @throws {ConfigValueError} names the path of the offending entry
+ */
+export function normalizeValue(value: unknown, path: string, onDoc?: DocListener): Value | undefined {
+  return normalize(value, path, onDoc, 0);
+}
+
+function normalize(value: unknown, path: string, onDoc: DocListener | undefined, depth: number): Value | undefined {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "number":
+      return value;
+    case "undefined":
+      return undefined;
+    case "bigint":
+      return normalizeBigint(value);
+    case "object":
+      if (value === null) return null;
+      break;
+    default:
+      throw refused(value, path);
+  }
+  if (depth >= NESTING_LIMIT) throw tooDeep(path);
+  if (Array.isArray(value)) return normalizeItems(value, path, onDoc, depth);
+  if (isDocumented(value)) {
+    onDoc?.(path, value.text);
+    return normalize(value.value, path, onDoc, depth);
+  }
+  const converted = convert(value, path);
+  return converted === value
+    ? normalizeDict(value, path, onDoc, depth)
+    : normalize(converted, path, onDoc, depth + 1);
+}
+
+function normalizeItems(items: readonly unknown[], path: string, onDoc: DocListener | undefined, depth: number): Value[] {
+  const result: Value[] = [];
+  // A plain loop: holes count as undefined, and an item that isn't set keeps its place as null, as in JSON.
+  for (let index = 0; index < items.length; index++) {
+    result.push(normalize(items[index], joinPath(path, String(index)), onDoc, depth + 1) ?? null);
+  }
+  return result;
+}
+
+function normalizeDict(source: object, path: string, onDoc: DocListener | undefined, depth: number): Dict {
+  const result: Dict = {};
+  for (const key of Object.keys(source)) {
+    const value = normalize(Reflect.get(source, key), joinPath(path, key), onDoc, depth + 1);
+    if (value !== undefined) defineEntry(result, key, value);
+  }
+  const symbol = Object.getOwnPropertySymbols(source)[0];
+  if (symbol !== undefined) throw refused(symbol, path);
+  return result;
+}
+
+/** Sets an entry as an own property, whatever its name: `__proto__` must not reach the prototype. */
+export function defineEntry(target: object, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    Reflect.set(target, key, value);
+  }
+}
+
+export function normalizeBigint(value: bigint): number | string {
+  const asNumber = Number(value);
+  return Number.isSafeInteger(asNumber) ? asNumber : value.toString();
+}
+
+function convert(value: object, path: string): unknown {
+  if (ArrayBuffer.isView(value)) {
+    if (value instanceof DataView) throw refused(value, path);
+    // Every view but DataView is a typed array, whose elements are numbers or bigints.
+    return Array.from(value as unknown as Iterable<unknown>);
+  }
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
+  if (typeof Reflect.get(value, "then") === "function") throw refused(value, path);
+  if (value instanceof Number || value instanceof String || value instanceof Boolean) return value.valueOf();
+  const toJSON: unknown = Reflect.get(value, "toJSON");
+  if (typeof toJSON === "function") {
+    const result: unknown = Reflect.apply(toJSON, value, [path]);
+    return result === value ? { ...value } : result;
+  }
+  if (value instanceof WeakMap || value instanceof WeakSet || value instanceof RegExp || value instanceof Error) {
+    throw refused(value, path);
+  }
+  return value;
+}
+
+function refused(value: unknown, path: string): ConfigValueError {
+  const where = path === "" ? "The configuration" : `Entry "${path}" of the configuration`;
+  return new ConfigValueError(
+    `${where} holds ${describe(value)}. Configurations hold numbers, text, booleans, null, arrays and dictionaries${hint(value)}.`,
+    { conflictingConfigs: path === "" ? [] : [path] },
+  );
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
+  if (typeof value === "symbol") return `the symbol ${String(value)}`;
+  if (typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function") return "a promise";
+  return `an object of class ${Object.prototype.toString.call(value).slice(8, -1)}`;
+}
+
+function hint(value: unknown): string {
+  if (typeof value === "function") return "; a computed entry is written as a getter (get name() { … })";
+  if (typeof value === "object" && value !== null && Reflect.has(value, "then")) return "; scopes are synchronous";
+  return "";
+}
+
+export function tooDeep(path: string): ConfigValueError {
+  const top = path.split(".", 1)[0] ?? path;
+  return new ConfigValueError(
+    `Entry "${top}" of the configuration is nested more than ${NESTING_LIMIT} levels deep, or contains itself.`,
+    { conflictingConfigs: [top] },
+  );
+}

@@ -1,0 +1,53 @@
+import { isDict, type Dict } from "../values.ts";
+import { assignFixed } from "../wasm/merge.ts";
+import { LiteralEntries } from "./literal-entries.ts";
+import { readOnlyView } from "./read-only-view.ts";
+import type { Assignments, ScopeSetting } from "./scope-result.ts";
+import type { VisibleEntries } from "./visible.ts";
+
+/** Evaluates an object literal with computed entries: plain properties, getters, and dictionaries that hold both. */
+export function evaluateObjectScope(literal: object, setting: ScopeSetting, visible: VisibleEntries): Assignments {
+  const docs = new Map<string, string>();
+  const own = (name: string): boolean => entries.isOwn(name);
+  const root = readOnlyView({
+    path: "",
+    names: () => [...new Set([...Object.keys(literal), ...visible.names()])],
+    has: (name) => own(name) || visible.has(name),
+    allow: (name) => visible.allow(name),
+    get(name) {
+      const value = own(name) ? entries.effective(name) : undefined;
+      if (value !== undefined || (own(name) && !visible.has(name))) return value;
+      return visible.has(name) ? visible.get(name) : visible.missing(name, Object.keys(literal));
+    },
+  });
+  const entries = new LiteralEntries(literal, "", setting.fixed, { visible, docs, running: [], root });
+  return assign(entries.collect(), setting, visible, docs);
+}
+
+/** One assignment of everything at once: in an object scope each entry is assigned exactly once. */
+function assign(entries: Dict, setting: ScopeSetting, visible: VisibleEntries, docs: Map<string, string>): Assignments {
+  const ignoredFallbacks = Object.keys(entries).filter((name) => visible.isFallback(name));
+  const values = adoptReadPresets(entries, setting, visible);
+  if (Object.keys(setting.fixed).length === 0) {
+    return { values, modified: [], typechanged: [], ignoredFallbacks, docs };
+  }
+  const merged = assignFixed(undefined, values, setting.fixed);
+  return {
+    values: isDict(merged.value) ? merged.value : {},
+    // The mark "" is the dictionary of all entries itself, which is no entry.
+    modified: merged.modified.filter((path) => path !== ""),
+    typechanged: merged.typechanged,
+    ignoredFallbacks,
+    docs,
+  };
+}
+
+/** An earlier entry that the scope has read counts as set by it. */
+function adoptReadPresets(entries: Dict, setting: ScopeSetting, visible: VisibleEntries): Dict {
+  const adopted: Dict = {};
+  for (const name of visible.readPresets) {
+    const value = setting.preset[name];
+    if (value !== undefined) adopted[name] = value;
+  }
+  return { ...adopted, ...entries };
+}

@@ -1,0 +1,117 @@
+import { didYouMean, SacredError } from "./errors/index.ts";
+import type { RandomBackend } from "./random/seeding.ts";
+
+/** What can be adjusted for a whole program; names and defaults are those of Sacred's SETTINGS. */
+export interface Settings {
+  readonly config: ConfigSettings;
+  readonly commandLine: CommandLineSettings;
+  readonly hostInfo: HostInfoSettings;
+  /** how output is captured where a run doesn't say: "no", "sys" or "fd"; null lets the host decide */
+  captureMode: "no" | "sys" | "fd" | null;
+  /** seconds between two heartbeats where a run doesn't say */
+  defaultBeatInterval: number;
+  /** inside a run `Math.random` draws from a generator that was seeded with the run's seed */
+  seedMathRandom: boolean;
+}
+
+export interface ConfigSettings {
+  /** keys hold no "." and don't start with "$" */
+  enforceKeysMongoCompatible: boolean;
+  /** keys are none of jsonpickle's tags (`py/object`, …) */
+  enforceKeysJsonpickleCompatible: boolean;
+  /** keys are valid Python identifiers */
+  enforceValidPythonIdentifierKeys: boolean;
+  /** keys hold no "=" */
+  enforceKeysNoEquals: boolean;
+  /** regular expressions for comments that describe no entry (linters' directives) */
+  ignoredComments: readonly string[];
+  /** captured functions get a frozen configuration; otherwise each has a copy of its own that it may change */
+  readOnlyConfig: boolean;
+  /** what `_rnd` and the seeds are drawn from: CPython's random, numpy's Generator, or numpy's legacy RandomState */
+  randomBackend: RandomBackend;
+}
+
+export interface CommandLineSettings {
+  /** values that are neither a Python literal nor JSON5 are errors instead of text */
+  strictParsing: boolean;
+  /** options that can't be used here are listed in the usage, too */
+  showDisabledOptions: boolean;
+}
+
+export interface HostInfoSettings {
+  /** names of the environment variables that are stored with a run */
+  capturedEnv: readonly string[];
+}
+
+export const DEFAULT_IGNORED_COMMENTS: readonly string[] = [
+  "^pylint:",
+  "^noinspection",
+  "^(eslint|oxlint|jshint|jslint|biome|tslint|stylelint)\\b",
+  "^(prettier|deno-(lint|fmt))-ignore",
+  "^@ts-",
+  "^(c8|v8|istanbul|node:coverage)\\b",
+];
+
+/** A fresh set of settings. Its shape is frozen: unknown names and values of another kind are errors. */
+export function createSettings(): Settings {
+  return guard("settings", {
+    config: guard("settings.config", {
+      enforceKeysMongoCompatible: true,
+      enforceKeysJsonpickleCompatible: true,
+      enforceValidPythonIdentifierKeys: false,
+      enforceKeysNoEquals: true,
+      ignoredComments: DEFAULT_IGNORED_COMMENTS,
+      readOnlyConfig: true,
+      randomBackend: "python",
+    } satisfies ConfigSettings as ConfigSettings),
+    commandLine: guard("settings.commandLine", { strictParsing: false, showDisabledOptions: true }),
+    hostInfo: guard("settings.hostInfo", { capturedEnv: [] as readonly string[] }),
+    captureMode: null,
+    defaultBeatInterval: 10,
+    seedMathRandom: true,
+  } satisfies Settings as Settings);
+}
+
+const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  "settings.captureMode": ["no", "sys", "fd", null],
+  "settings.config.randomBackend": ["python", "numpy", "numpy-legacy"],
+};
+
+function guard<T extends object>(place: string, settings: T): T {
+  const refuse = (name: string): never => {
+    throw new SacredError(
+      `There is no setting ${place}.${name}.${didYouMean(name, Object.keys(settings))} Settings can't be added or removed.`,
+    );
+  };
+  return new Proxy(settings, {
+    set(target, name, value: unknown) {
+      if (typeof name !== "string" || !Object.hasOwn(target, name)) return refuse(String(name));
+      checkSetting(`${place}.${name}`, Reflect.get(target, name), value);
+      return Reflect.set(target, name, value);
+    },
+    deleteProperty: (_target, name) => refuse(String(name)),
+    defineProperty: (_target, name) => refuse(String(name)),
+  });
+}
+
+function checkSetting(name: string, current: unknown, value: unknown): void {
+  const choices = CHOICES[name];
+  if (choices !== undefined) {
+    if (choices.includes(value)) return;
+    throw new SacredError(`${name} is one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${show(value)}.`);
+  }
+  if (Array.isArray(current)) {
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return;
+    throw new SacredError(`${name} is an array of texts, not ${show(value)}.`);
+  }
+  if (typeof current === "object") {
+    throw new SacredError(`${name} can't be replaced as a whole: set its entries one by one (${name}.NAME = …).`);
+  }
+  if (typeof value !== typeof current) {
+    throw new SacredError(`${name} is a ${typeof current}, not ${show(value)}.`);
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}

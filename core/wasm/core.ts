@@ -1,0 +1,95 @@
+import { WASM_BASE64 } from "../generated/wasm.ts";
+
+/** What core/assembly exports. Addresses and lengths are in bytes of `memory` unless said otherwise. */
+export interface CoreExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly abortMessage: { readonly value: number };
+  readonly abortLine: { readonly value: number };
+  /** room for so many words of a request */
+  reserve(words: number): number;
+  __collect(): void;
+
+  assign(request: number): number;
+  reveal(request: number): number;
+  distribute(request: number): number;
+  summarize(request: number): number;
+  checkKeys(request: number): number;
+
+  newGenerator(backend: number, limbs: number, length: number): number;
+  reseed(generator: number, backend: number, limbs: number, length: number): void;
+  freeGenerator(generator: number): void;
+  walkSeeds(request: number): number;
+  drawSeeds(generator: number, backend: number, count: number): number;
+  mtNext32(mt: number): number;
+  mtRandom(mt: number): number;
+  pythonBelow(mt: number, n: number): number;
+  pythonGauss(mt: number, mu: number, sigma: number): number;
+  pythonNormalvariate(mt: number, mu: number, sigma: number): number;
+  pythonTriangular(mt: number, low: number, high: number, c: number): number;
+  pythonExpovariate(mt: number, lambda: number): number;
+  pcgRandom(pcg: number): number;
+  pcgNormal(pcg: number): number;
+  pcgExponential(pcg: number): number;
+  pcgBounded(pcg: number, range: number): number;
+  pcgBounded64(pcg: number, low: number, high: number): number;
+  pcgNext64(pcg: number): number;
+  legacyMasked(mt: number, range: number): number;
+  legacyMasked64(mt: number, low: number, high: number): number;
+  legacyGauss(mt: number): number;
+  highWord(): number;
+}
+
+let instance: CoreExports | undefined;
+
+/** The deterministic core: instantiated synchronously, at the first use, once for each realm. */
+export function core(): CoreExports {
+  instance ??= instantiate();
+  return instance;
+}
+
+function instantiate(): CoreExports {
+  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  // The build writes module and interface from one source; a test compares their names.
+  return exports as unknown as CoreExports;
+}
+
+/** How often garbage is collected: a request leaves a few large arrays behind at most. */
+const CALLS_PER_COLLECTION = 64;
+let calls = 0;
+
+/**
+ * Calls the core with a request of words and gives the words of memory, in which the answer stands at `at`.
+ * A trap is a bug of ours: expected errors are answers.
+ */
+export function ask(
+  operation: "assign" | "reveal" | "distribute" | "summarize" | "checkKeys" | "walkSeeds",
+  request: Uint32Array,
+): { readonly words: Uint32Array; readonly at: number } {
+  const wasm = core();
+  if (++calls % CALLS_PER_COLLECTION === 0) wasm.__collect();
+  const address = wasm.reserve(request.length);
+  new Uint32Array(wasm.memory.buffer, address, request.length).set(request);
+  const answer = guarded(wasm, () => wasm[operation](address));
+  // Only now: the call may have grown the memory, which detaches older views.
+  return { words: new Uint32Array(wasm.memory.buffer), at: answer >>> 2 };
+}
+
+function guarded<T>(wasm: CoreExports, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+    const message = textAt(wasm, wasm.abortMessage.value);
+    throw new Error(`Bug in the core of sacred-ts: ${message || error.message} (line ${wasm.abortLine.value})`, {
+      cause: error,
+    });
+  }
+}
+
+/** A text of AssemblyScript: UTF-16, its length in bytes in front of it. */
+function textAt(wasm: CoreExports, address: number): string {
+  if (address === 0) return "";
+  const bytes = new DataView(wasm.memory.buffer).getUint32(address - 4, true);
+  return String.fromCharCode(...new Uint16Array(wasm.memory.buffer, address, bytes >>> 1));
+}
