@@ -31,6 +31,7 @@ export interface CoreExports {
   pcgNormal(pcg: number): number;
   pcgExponential(pcg: number): number;
   pcgBounded(pcg: number, range: number): number;
+  pcgInterval(pcg: number, range: number): number;
   pcgBounded64(pcg: number, low: number, high: number): number;
   pcgNext64(pcg: number): number;
   legacyMasked(mt: number, range: number): number;

@@ -46,6 +46,11 @@ export function pcgBounded(pcg: usize, range: f64): f64 {
   return <f64>numpy.bounded(pcg, <u64>range);
 }
 
+/** The same, drawn as numpy's shuffle draws it. */
+export function pcgInterval(pcg: usize, range: f64): f64 {
+  return <f64>numpy.interval(pcg, <u64>range);
+}
+
 /** Uniform in [0, range], range < 2^53 */
 export function legacyMasked(mt: usize, range: f64): f64 {
   return <f64>legacy.masked(mt, <u64>range);

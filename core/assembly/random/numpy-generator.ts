@@ -16,6 +16,16 @@ export function bounded(pcg: usize, range: u64): u64 {
   return range == u64.MAX_VALUE ? next64(pcg) : bounded64(pcg, range);
 }
 
+/** random_interval: uniform in [0, range], by masking and rejection; what shuffling draws. */
+export function interval(pcg: usize, range: u64): u64 {
+  if (range == 0) return 0;
+  const mask = u64.MAX_VALUE >> clz<u64>(range);
+  let drawn: u64;
+  do drawn = (range <= 0xffffffff ? <u64>next32(pcg) : next64(pcg)) & mask;
+  while (drawn > range);
+  return drawn;
+}
+
 function bounded32(pcg: usize, range: u32): u32 {
   const exclusive = range + 1;
   let product = <u64>next32(pcg) * exclusive;
