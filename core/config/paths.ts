@@ -112,7 +112,7 @@ export function isPrefix(prefix: string, path: string): boolean {
 export function relPath(base: string, path: string): string {
   if (base === path) return "";
   if (!isPrefix(base, path)) throw new ConfigError(`"${base}" is no prefix of "${path}".`);
-  return strip(path.slice(strip(base).length));
+  return strip(path.slice(base.length));
 }
 
 /** Expands dotted keys at any level. */

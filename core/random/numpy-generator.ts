@@ -86,6 +86,7 @@ export class NumpyGenerator {
     options: { replace?: boolean; p?: readonly number[]; shuffle?: boolean } = {},
   ): Nested<T> {
     const population = populationOf(a);
+    if (population.length === 0 && total(size) > 0) throw new SacredError("Cannot choose from an empty population.");
     const pick = (index: number): T => population[index] as T;
     const { replace = true, p, shuffle = true } = options;
     if (p !== undefined) checkProbabilities(p, population.length);
@@ -117,7 +118,7 @@ export class NumpyGenerator {
 
   /** A shuffled copy of a list, or of 0 … x - 1. */
   permutation<T = number>(x: number | ArrayLike<T>): T[] {
-    const list = typeof x === "number" ? Array.from({ length: x }, (_, index) => index) : Array.from(x);
+    const list = typeof x === "number" ? populationOf(x) : Array.from<unknown>(x);
     this.shuffle(list);
     return list as T[];
   }

@@ -4,7 +4,7 @@ import { emptyRange, type Integer, integer, plainInteger } from "./checks.ts";
 import { Generator } from "./generator.ts";
 import type { MutableList } from "./python-random.ts";
 import { type Seed, seedToBigint } from "./seed.ts";
-import { drawShaped, type Nested, type Size } from "./shape.ts";
+import { drawShaped, type Nested, populationOf, type Size } from "./shape.ts";
 
 /**
  * numpy's legacy `numpy.random.RandomState(seed)` (MT19937): the same draws as numpy's, on every host. A size gives arrays
@@ -70,7 +70,7 @@ export class NumpyRandomState {
 
   /** A shuffled copy of a list, or of 0 … x - 1. */
   permutation<T = number>(x: number | ArrayLike<T>): T[] {
-    const list = typeof x === "number" ? Array.from({ length: x }, (_, index) => index) : Array.from(x);
+    const list = typeof x === "number" ? populationOf(x) : Array.from<unknown>(x);
     this.shuffle(list);
     return list as T[];
   }

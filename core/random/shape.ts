@@ -1,4 +1,3 @@
-import { SacredError } from "../errors/index.ts";
 import { count } from "./checks.ts";
 
 /** How many numbers: a length, or the lengths of the axes of an array of arrays. */
@@ -23,6 +22,5 @@ export function total(size: Size | null | undefined): number {
 /** A list of 0 to n - 1, or a copy of the list that was given. */
 export function populationOf(population: number | ArrayLike<unknown>): unknown[] {
   if (typeof population !== "number") return Array.from(population);
-  if (count(population, "the population") === 0) throw new SacredError("The population is empty.");
-  return Array.from({ length: population }, (_, index) => index);
+  return Array.from({ length: count(population, "the population") }, (_, index) => index);
 }

@@ -1,0 +1,36 @@
+// The Web-standard globals that core may use: every host has them. There are no Node or DOM types here.
+
+declare function atob(text: string): string;
+declare function setTimeout(callback: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
+declare function queueMicrotask(callback: () => void): void;
+declare function structuredClone<T>(value: T): T;
+
+declare const performance: { now(): number; readonly timeOrigin: number };
+declare const crypto: { getRandomValues<T extends Uint32Array | Uint8Array>(array: T): T };
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+    static imports(module: Module): readonly unknown[];
+  }
+  class Instance {
+    constructor(module: Module, imports?: object);
+    readonly exports: object;
+  }
+  class RuntimeError extends Error {}
+}
+
+declare class URL {
+  constructor(url: string, base?: string | URL);
+  readonly href: string;
+  readonly protocol: string;
+  readonly pathname: string;
+}
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}

@@ -1,0 +1,20 @@
+/** What `_log` and `ex.logger` are. Further arguments are appended to the message. */
+export interface Logger {
+  readonly name: string;
+  debug(message: unknown, ...rest: readonly unknown[]): void;
+  info(message: unknown, ...rest: readonly unknown[]): void;
+  warning(message: unknown, ...rest: readonly unknown[]): void;
+  warn(message: unknown, ...rest: readonly unknown[]): void;
+  error(message: unknown, ...rest: readonly unknown[]): void;
+  critical(message: unknown, ...rest: readonly unknown[]): void;
+  /** a logger for a part, whose name is joined to this one's */
+  child(name: string): Logger;
+  setLevel(level: string | number): void;
+  isEnabledFor(level: number): boolean;
+}
+
+/** Where the lines of a logger go, and from which level on. Shared by a logger and all its children. */
+export interface LogSink {
+  level: number;
+  log(level: number, name: string, message: unknown, rest: readonly unknown[]): void;
+}

@@ -1,0 +1,25 @@
+import { levelName, LEVELS } from "./levels.ts";
+import type { Logger } from "./logger.ts";
+import { SinkLogger } from "./sink-logger.ts";
+
+/** The stock logger: lines like `INFO - svm - Started` (Sacred's create_basic_stream_logger). */
+export function createStreamLogger(write: (text: string) => void): Logger {
+  return new SinkLogger({
+    level: LEVELS.INFO,
+    log(level, name, message, rest) {
+      write(`${levelName(level)} - ${name} - ${[message, ...rest].map(showForLog).join(" ")}\n`);
+    },
+  });
+}
+
+/** Text as it is, errors with their stack, everything else as JSON where possible. */
+export function showForLog(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Error) return value.stack ?? String(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
