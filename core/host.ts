@@ -38,6 +38,8 @@ export interface HostFiles {
   writeConfig(file: string, config: Dict): void;
   /** A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" … */
   open(file: string, mode: string): Promise<unknown>;
+  /** Keeps an event that an observer could not store in a local file and names that; undefined where there are no files. */
+  rescue(run: Run, name: string, event: object): string | undefined;
 }
 
 /** A place in a source file; lines and columns count from 1. */

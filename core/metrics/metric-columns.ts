@@ -1,0 +1,161 @@
+import { SacredError } from "../errors/index.ts";
+
+/** Points of one metric, in the order in which they were logged. Times are milliseconds since the epoch. */
+export interface MetricSeries {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  readonly timestamps: Float64Array;
+}
+
+export type MetricsByName = Readonly<Record<string, MetricSeries>>;
+
+/** Points of all metrics as columns in shared memory: what one thread writes, another one can read while it works. */
+export interface MetricChunk {
+  readonly memory: SharedArrayBuffer | ArrayBuffer;
+  readonly capacity: number;
+}
+
+/** Is told of new memory before the first point is written there, and of names before the first point that uses them. */
+export interface MetricSubscriber {
+  chunk(chunk: MetricChunk): void;
+  name(id: number, name: string): void;
+}
+
+/** Bytes in front of the columns: the number of points that are complete, as Int32. */
+export const CHUNK_HEADER: number = 8;
+/** step, value and time as Float64, the metric's number as Uint32 */
+export const POINT_BYTES: number = 28;
+
+const FIRST_CAPACITY = 1 << 10;
+const LARGEST_CAPACITY = 1 << 14;
+
+/** The columns of a chunk, as views of its memory. */
+export class ChunkView {
+  readonly capacity: number;
+  readonly complete: Int32Array;
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  readonly times: Float64Array;
+  readonly ids: Uint32Array;
+  /** points written; only the writer's own count */
+  length: number = 0;
+  next: ChunkView | undefined = undefined;
+
+  constructor({ memory, capacity }: MetricChunk) {
+    this.capacity = capacity;
+    this.complete = new Int32Array(memory, 0, 2);
+    this.steps = new Float64Array(memory, CHUNK_HEADER, capacity);
+    this.values = new Float64Array(memory, CHUNK_HEADER + 8 * capacity, capacity);
+    this.times = new Float64Array(memory, CHUNK_HEADER + 16 * capacity, capacity);
+    this.ids = new Uint32Array(memory, CHUNK_HEADER + 24 * capacity, capacity);
+  }
+}
+
+interface Metric {
+  readonly id: number;
+  lastStep: number;
+}
+
+/**
+ * The metrics of one run. Logging a point writes four numbers into columns; nothing is allocated, whatever happens to the
+ * points later. Chunks are freed as soon as every reader has passed them: nothing here holds on to an old one.
+ */
+export class MetricColumns {
+  readonly #metrics: Map<string, Metric> = new Map();
+  readonly #names: string[] = [];
+  readonly #subscribers: MetricSubscriber[] = [];
+  #chunk: ChunkView | undefined = undefined;
+  /** where the engine's own reading goes on; set while somebody wants to drain */
+  #reader: { chunk: ChunkView | undefined; index: number } | undefined = undefined;
+
+  /** @throws {SacredError} for a value or a step that is no number */
+  log(name: string, value: number | bigint, step?: number | bigint): void {
+    const metric = this.#metrics.get(name) ?? this.#addMetric(name);
+    const number = typeof value === "number" ? value : toNumber(value, "value", name);
+    const at = step === undefined ? metric.lastStep + 1 : typeof step === "number" ? step : toNumber(step, "step", name);
+    let chunk = this.#chunk;
+    if (chunk === undefined || chunk.length === chunk.capacity) chunk = this.#addChunk();
+    const index = chunk.length;
+    chunk.steps[index] = at;
+    chunk.values[index] = number;
+    chunk.times[index] = Date.now();
+    chunk.ids[index] = metric.id;
+    metric.lastStep = at;
+    chunk.length = index + 1;
+    Atomics.store(chunk.complete, 0, index + 1);
+  }
+
+  /** Reads what is logged from now on. Chunks so far, of a run that has already logged, are not seen. */
+  subscribe(subscriber: MetricSubscriber): void {
+    this.#subscribers.push(subscriber);
+  }
+
+  /** From now on points are kept until `drain` takes them. */
+  keepForDrain(): void {
+    this.#reader ??= { chunk: this.#chunk, index: this.#chunk?.length ?? 0 };
+  }
+
+  /** All points since the last call (or since `keepForDrain`), by name. */
+  drain(): MetricsByName {
+    const builders = new Map<number, { steps: number[]; values: number[]; timestamps: number[] }>();
+    const reader = this.#reader;
+    while (reader?.chunk !== undefined) {
+      const { chunk } = reader;
+      for (; reader.index < chunk.length; reader.index++) {
+        const id = chunk.ids[reader.index] ?? 0;
+        let series = builders.get(id);
+        if (series === undefined) builders.set(id, (series = { steps: [], values: [], timestamps: [] }));
+        series.steps.push(chunk.steps[reader.index] ?? 0);
+        series.values.push(chunk.values[reader.index] ?? 0);
+        series.timestamps.push(chunk.times[reader.index] ?? 0);
+      }
+      if (chunk.next === undefined) break;
+      reader.chunk = chunk.next;
+      reader.index = 0;
+    }
+    const result: Record<string, MetricSeries> = {};
+    for (const [id, { steps, values, timestamps }] of builders) {
+      result[this.#names[id] ?? ""] = {
+        steps: Float64Array.from(steps),
+        values: Float64Array.from(values),
+        timestamps: Float64Array.from(timestamps),
+      };
+    }
+    return result;
+  }
+
+  #addMetric(name: string): Metric {
+    if (typeof name !== "string" || name === "") {
+      throw new SacredError(`A metric needs a name that is a text and not empty, but was given ${JSON.stringify(name)}.`);
+    }
+    const metric = { id: this.#names.length, lastStep: -1 };
+    this.#names.push(name);
+    this.#metrics.set(name, metric);
+    for (const subscriber of this.#subscribers) subscriber.name(metric.id, name);
+    return metric;
+  }
+
+  #addChunk(): ChunkView {
+    const capacity = Math.min((this.#chunk?.capacity ?? FIRST_CAPACITY / 2) * 2, LARGEST_CAPACITY);
+    const bytes = CHUNK_HEADER + POINT_BYTES * capacity;
+    const shared = typeof SharedArrayBuffer === "function";
+    const description = { memory: shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes), capacity };
+    const chunk = new ChunkView(description);
+    if (this.#chunk !== undefined) this.#chunk.next = chunk;
+    if (this.#reader !== undefined) this.#reader.chunk ??= chunk;
+    this.#chunk = chunk;
+    for (const subscriber of this.#subscribers) subscriber.chunk(description);
+    return chunk;
+  }
+}
+
+function toNumber(value: unknown, what: string, name: string): number {
+  if (typeof value === "bigint") return Number(value);
+  // One-element typed arrays and boxed numbers are what numeric libraries give for a scalar.
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    const items = Array.from(value as unknown as Iterable<number | bigint>);
+    if (items.length === 1) return Number(items[0]);
+  }
+  if (value instanceof Number) return value.valueOf();
+  throw new SacredError(`The ${what} of the metric ${JSON.stringify(name)} has to be a number, but was ${String(value)} (${typeof value}).`);
+}

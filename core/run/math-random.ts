@@ -1,0 +1,43 @@
+import { PythonRandom } from "../random/python-random.ts";
+import type { Seed } from "../random/seed.ts";
+import type { RunContext } from "../host.ts";
+import type { Run } from "./run.ts";
+
+/**
+ * While runs are active, `Math.random` is one dispatcher: inside a run's context it draws what Python's
+ * `random.seed(seed); random.random()` would, elsewhere it is the original. This is Sacred's global seed.
+ */
+export class MathRandomDispatcher {
+  readonly #context: RunContext;
+  readonly #generators: Map<Run, PythonRandom> = new Map();
+  #original: (() => number) | undefined = undefined;
+  readonly #dispatch = (): number => {
+    const run = this.#context.current();
+    const generator = run === undefined ? undefined : this.#generators.get(run);
+    return generator === undefined ? (this.#original ?? fallback)() : generator.random();
+  };
+
+  constructor(context: RunContext) {
+    this.#context = context;
+  }
+
+  /** From now on `run` draws from a generator of its own. */
+  install(run: Run, seed: Seed): void {
+    this.#generators.set(run, new PythonRandom(seed));
+    // Somebody else's replacement becomes what the dispatcher falls back to.
+    if (Math.random !== this.#dispatch) {
+      this.#original = Math.random;
+      Math.random = this.#dispatch;
+    }
+  }
+
+  remove(run: Run): void {
+    this.#generators.delete(run);
+    if (this.#generators.size === 0 && Math.random === this.#dispatch && this.#original !== undefined) {
+      Math.random = this.#original;
+      this.#original = undefined;
+    }
+  }
+}
+
+const fallback = Math.random;

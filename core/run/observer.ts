@@ -1,0 +1,82 @@
+import type { ExperimentInfo } from "../host.ts";
+import type { MetricsByName } from "../metrics/metric-columns.ts";
+import type { Dict } from "../values.ts";
+import type { Run } from "./run.ts";
+import type { OutputIncrement } from "./terminal-text.ts";
+
+export type RunId = string | number;
+
+export interface StartedEvent {
+  readonly exInfo: ExperimentInfo;
+  readonly command: string;
+  readonly hostInfo: Dict;
+  readonly startTime: Date;
+  readonly config: Dict;
+  readonly metaInfo: Readonly<Record<string, unknown>>;
+  /** null: nobody has given the run an id yet */
+  readonly id: RunId | null;
+}
+
+export type QueuedEvent = Omit<StartedEvent, "startTime"> & { readonly queueTime: Date };
+
+export interface HeartbeatEvent {
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly output: OutputIncrement;
+  readonly beatTime: Date;
+  readonly result: unknown;
+}
+
+export interface ArtifactEvent {
+  readonly name: string;
+  readonly filename: string;
+  readonly metadata: unknown;
+  readonly contentType: string | undefined;
+}
+
+export interface MetricsEvent {
+  readonly metricsByName: MetricsByName;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+type Answer<T> = T | Promise<T>;
+
+/**
+ * What is told about runs. Subclasses implement what they need; every event may be asynchronous and is awaited before the
+ * next one.
+ *
+ * For each run `forRun` gives the object that gets its events. By default that inherits from the observer, so that a
+ * subclass may keep a run's state on `this` while several runs overlap.
+ *
+ * @example
+ * ```ts
+ * class Printer extends RunObserver {
+ *   override completedEvent({ result }) {
+ *     console.log("done:", result);
+ *   }
+ * }
+ * ex.observers.push(new Printer());
+ * ```
+ */
+export class RunObserver {
+  /** observers of a higher priority are told first; the first one that can gives the run its id */
+  priority: number = 0;
+
+  /** What gets the events of `run`. */
+  forRun(run: Run): RunObserver {
+    // Inherits from this observer, so it is one.
+    return Object.create(this, { run: { value: run, enumerable: false } }) as RunObserver;
+  }
+}
+
+export interface RunObserver {
+  queuedEvent?(event: QueuedEvent): Answer<RunId | null | undefined | void>;
+  startedEvent?(event: StartedEvent): Answer<RunId | null | undefined | void>;
+  heartbeatEvent?(event: HeartbeatEvent): Answer<void>;
+  completedEvent?(event: { readonly stopTime: Date; readonly result: unknown }): Answer<void>;
+  interruptedEvent?(event: { readonly interruptTime: Date; readonly status: string }): Answer<void>;
+  failedEvent?(event: { readonly failTime: Date; readonly failTrace: readonly string[] }): Answer<void>;
+  resourceEvent?(event: { readonly filename: string }): Answer<void>;
+  artifactEvent?(event: ArtifactEvent): Answer<void>;
+  logMetrics?(event: MetricsEvent): Answer<void>;
+  join?(): Answer<void>;
+}

@@ -1,0 +1,114 @@
+import type { Logger } from "../logging/logger.ts";
+import type { HostFiles } from "../host.ts";
+import type { Run } from "./run.ts";
+import type { RunId, RunObserver } from "./observer.ts";
+
+/** The events that the engine sends to what an observer made for a run. */
+export type EventName =
+  | "heartbeatEvent"
+  | "completedEvent"
+  | "interruptedEvent"
+  | "failedEvent"
+  | "resourceEvent"
+  | "artifactEvent"
+  | "logMetrics"
+  | "join";
+
+/** An observer's part in one run. */
+interface Recorder {
+  readonly observer: RunObserver;
+  readonly target: RunObserver;
+  failed: boolean;
+}
+
+/** How often the last event of a run is sent to an observer that fails. */
+const FINAL_ATTEMPTS = 2;
+
+/** The observers of one run, in the order of their priority, and what has gone wrong with them. */
+export class Recorders {
+  readonly #recorders: readonly Recorder[];
+  readonly #logger: Logger;
+  readonly #exit: <T>(fn: () => T) => T;
+
+  constructor(observers: readonly RunObserver[], run: Run, logger: Logger, exit: <T>(fn: () => T) => T) {
+    this.#logger = logger;
+    this.#exit = exit;
+    const sorted = observers.toSorted((a, b) => b.priority - a.priority);
+    this.#recorders = sorted.map((observer) => ({ observer, target: observer.forRun(run), failed: false }));
+  }
+
+  get isEmpty(): boolean {
+    return this.#recorders.length === 0;
+  }
+
+  wants(event: EventName): boolean {
+    return this.#recorders.some(({ target }) => target[event] !== undefined);
+  }
+
+  /** Sends the first event; whatever goes wrong is the run's failure. The first one that answers gives the id. */
+  async begin(tell: (target: RunObserver, id: RunId | null) => unknown, given: RunId | null): Promise<RunId | null> {
+    let id = given;
+    for (const { target } of this.#recorders) {
+      const answer = await this.#exit(() => tell(target, id));
+      if (id === null && (typeof answer === "string" || typeof answer === "number")) id = answer;
+    }
+    return id;
+  }
+
+  /** Sends events to each observer in turn. One that fails is warned about once, and tried again the next time. */
+  async send(events: readonly (readonly [name: EventName, event: object])[]): Promise<void> {
+    for (const recorder of this.#recorders) {
+      for (const [name, event] of events) {
+        try {
+          await this.#call(recorder, name, event);
+        } catch (error) {
+          if (!recorder.failed) {
+            this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`);
+          }
+          recorder.failed = true;
+          break;
+        }
+      }
+    }
+  }
+
+  /** Sends a run's last event: tried again, and reported if it can't be stored. One observer never keeps the others from it. */
+  async finish(name: EventName, event: object, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
+    for (const recorder of this.#recorders) {
+      for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
+        try {
+          await this.#call(recorder, name, event);
+          break;
+        } catch (error) {
+          if (attempt < FINAL_ATTEMPTS) continue;
+          recorder.failed = true;
+          const rescued = this.#exit(() => files.rescue(run, name, event));
+          const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
+          this.#logger.error(`The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`);
+        }
+      }
+    }
+  }
+
+  async join(): Promise<void> {
+    for (const { observer, failed } of this.#recorders) {
+      if (failed) this.#logger.warning(`The observer ${describe(observer)} failed at some point during the run.`);
+    }
+    await this.send([["join", {}]]);
+  }
+
+  async #call({ target }: Recorder, name: EventName, event: object): Promise<void> {
+    const method: unknown = target[name];
+    if (typeof method !== "function") return;
+    await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
+  }
+}
+
+function describe(observer: RunObserver): string {
+  const text = String(observer);
+  return text === "[object Object]" ? observer.constructor.name : text;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,184 @@
+import type { Binding } from "../captured/binding.ts";
+import { RunError, type SacredInterrupt } from "../errors/index.ts";
+import type { CaptureMode, ExperimentInfo } from "../host.ts";
+import type { ConfigModifications } from "../initialize/modifications.ts";
+import type { Logger } from "../logging/logger.ts";
+import { MetricColumns } from "../metrics/metric-columns.ts";
+import type { Dict } from "../values.ts";
+import { CapturedOutput, type CapturedOutFilter } from "./captured-output.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import type { RunId, RunObserver } from "./observer.ts";
+import type { RunCommand, RunSetup } from "./run-setup.ts";
+
+/** QUEUED, RUNNING, COMPLETED, FAILED, INTERRUPTED, TIMEOUT, or what a `SacredInterrupt` of your own says. */
+export type RunStatus = string;
+
+/** One run of an experiment: its settled configuration, what it is doing, and what became of it. */
+export class Run {
+  /** given by the first observer that can, or by the option --id; null until then */
+  id: RunId | null = null;
+  /** undefined until the run starts */
+  status: RunStatus | undefined = undefined;
+  /** what the command returned; may be set during the run, each heartbeat carries it */
+  result: unknown = null;
+  /** anything worth keeping; stored with each heartbeat */
+  info: Record<string, unknown> = {};
+  metaInfo: Record<string, unknown> = {};
+  startTime: Date | undefined = undefined;
+  stopTime: Date | undefined = undefined;
+  heartbeatTime: Date | undefined = undefined;
+  /** the failure as it is stored, line by line */
+  failTrace: readonly string[] | undefined = undefined;
+  observers: RunObserver[];
+  /** seconds between two heartbeats; 0: only one at the end */
+  beatInterval: number;
+  captureMode: CaptureMode | undefined;
+  capturedOutFilter: CapturedOutFilter | undefined;
+  /** failures are shown with their whole stack */
+  debug: boolean = false;
+  /** opens the inspector after a failure */
+  pdb: boolean = false;
+  /** only queue the run */
+  queueOnly: boolean = false;
+  unobserved: boolean;
+  force: boolean;
+  experimentInfo: ExperimentInfo;
+
+  readonly config: Dict;
+  readonly configModifications: ConfigModifications;
+  readonly seed: number | string;
+  readonly mainFunction: RunCommand;
+  readonly rootLogger: Logger;
+  readonly runLogger: Logger;
+  readonly preRunHooks: readonly (() => unknown)[];
+  readonly postRunHooks: readonly (() => unknown)[];
+  /** what was warned about while the configuration was settled */
+  readonly warnings: readonly string[];
+  /** what each captured function is called with in this run */
+  readonly bindings: ReadonlyMap<object, Binding>;
+  readonly metrics: MetricColumns = new MetricColumns();
+  readonly #lifecycle: Lifecycle;
+  readonly #setup: RunSetup;
+  #output: CapturedOutput | undefined = undefined;
+
+  constructor(setup: RunSetup) {
+    const { realm } = setup;
+    this.#setup = setup;
+    this.config = setup.config;
+    this.configModifications = setup.configModifications;
+    this.seed = setup.seed;
+    this.mainFunction = setup.command;
+    this.observers = [...setup.observers];
+    this.rootLogger = setup.rootLogger;
+    this.runLogger = setup.runLogger;
+    this.experimentInfo = setup.experimentInfo();
+    this.preRunHooks = setup.preRunHooks;
+    this.postRunHooks = setup.postRunHooks;
+    this.capturedOutFilter = setup.capturedOutFilter;
+    this.unobserved = setup.command.unobserved;
+    this.force = setup.force;
+    this.warnings = setup.warnings;
+    this.beatInterval = realm.settings.defaultBeatInterval;
+    this.captureMode = realm.settings.captureMode ?? undefined;
+    this.bindings = setup.bindings(this);
+    this.#lifecycle = new Lifecycle(this, setup);
+  }
+
+  /** The name of the command, its prefix in front. */
+  get command(): string {
+    return this.mainFunction.path;
+  }
+
+  /** About the machine; known once the run has started. */
+  get hostInfo(): Dict {
+    return this.#lifecycle.hostInfo;
+  }
+
+  /** What has been printed so far, after the filter. */
+  get capturedOut(): string {
+    return this.#output?.text ?? "";
+  }
+
+  /** The buffer of what is printed. Made at the first use, when the filter is settled. */
+  get output(): CapturedOutput {
+    this.#output ??= new CapturedOutput(this.capturedOutFilter);
+    return this.#output;
+  }
+
+  /**
+   * Executes the run: hooks and command, observed from start to end. Rejects with the command's own error.
+   *
+   * @param args the command's own arguments
+   */
+  start(...args: readonly unknown[]): Promise<unknown> {
+    if (this.status !== undefined) {
+      return Promise.reject(
+        new RunError(`A run can only be started once; this one is ${this.status} since ${this.startTime?.toISOString() ?? "just now"}.`),
+      );
+    }
+    this.status = "STARTING";
+    return this.#lifecycle.execute(args);
+  }
+
+  /** Ends the run as soon as its command lets go of the thread; the status becomes the interrupt's. */
+  interrupt(reason: SacredInterrupt): void {
+    this.#lifecycle.interrupt(reason);
+  }
+
+  /** Sends a heartbeat now, besides those that come by themselves. */
+  heartbeat(): Promise<void> {
+    return this.#lifecycle.beat();
+  }
+
+  /**
+   * Logs a point of a metric.
+   *
+   * @param step where it belongs; by default one more than the metric's last step, starting at 0
+   */
+  logScalar(name: string, value: number | bigint, step?: number | bigint): void {
+    this.metrics.log(name, value, step);
+  }
+
+  /** Notes a file that the run needs; observers keep a copy. */
+  async addResource(file: string | URL): Promise<void> {
+    await this.#lifecycle.resource(this.#setup.realm.host.files.absolute(file));
+  }
+
+  /**
+   * Opens a file that the run needs, and notes it as `addResource` does.
+   *
+   * @param mode as Python's open: "r", "w", "a", "r+", with or without "b"
+   * @returns a file handle of node:fs/promises
+   */
+  async openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
+    const path = this.#setup.realm.host.files.absolute(file);
+    await this.#lifecycle.resource(path);
+    return this.#setup.realm.host.files.open(path, mode);
+  }
+
+  /** Notes a file that the run has made; observers keep a copy under `name` (by default the file's own). */
+  async addArtifact(
+    file: string | URL,
+    options: { name?: string; metadata?: unknown; contentType?: string } = {},
+  ): Promise<void> {
+    const { files } = this.#setup.realm.host;
+    const filename = files.absolute(file);
+    await this.#lifecycle.artifact({
+      name: options.name ?? files.baseName(filename),
+      filename,
+      metadata: options.metadata ?? null,
+      contentType: options.contentType,
+    });
+  }
+
+  /** `fn` as part of this run, wherever it is called from. */
+  bind<A extends readonly unknown[], R>(fn: (...args: A) => R): (...args: A) => R {
+    return (...args) => this.#setup.realm.host.context.run(this, () => fn(...args));
+  }
+
+  warnIfUnobserved(): void {
+    if (this.observers.length === 0 && !this.debug && !this.unobserved) {
+      this.runLogger.warning("No observers have been added to this run");
+    }
+  }
+}
