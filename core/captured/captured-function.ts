@@ -1,0 +1,89 @@
+import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
+import { formatElapsed } from "../run/times.ts";
+import type { Run } from "../run/run.ts";
+import type { RunRegistry } from "../run/registry.ts";
+import { type Binding, SPECIAL_VALUES } from "./binding.ts";
+import { parseParameters, type Parameters } from "./parameters.ts";
+
+/** A captured function as it was defined. */
+export interface CapturedDefinition {
+  readonly name: string;
+  readonly prefix: string | undefined;
+  readonly parameters: Parameters;
+  /** calls it in the run that is active */
+  readonly captured: AnyCaptured;
+}
+
+export interface AnyCaptured {
+  (...args: readonly unknown[]): unknown;
+  with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown;
+}
+
+type Implementation = (scope: object, ...args: readonly unknown[]) => unknown;
+
+export interface CaptureOptions {
+  /** what it is called in messages and logs; by default the function's own name */
+  readonly name?: string | undefined;
+  /** dotted path of the dictionary of entries that it is given */
+  readonly prefix?: string | undefined;
+}
+
+/** Makes a function's first parameter be filled in from the configuration of the run that it is called in. */
+export function captureFunction(fn: Function, options: CaptureOptions, registry: RunRegistry): CapturedDefinition {
+  const name = options.name ?? (fn.name === "" ? "captured" : fn.name);
+  const parameters = parseParameters(fn);
+  // What callers and the configuration pass in is checked by the types of `capture`, which aren't visible here.
+  const call = fn as Implementation;
+  let lastRun: Run | undefined;
+  let lastBinding: Binding | undefined;
+
+  const binding = (): Binding => {
+    const run = registry.current();
+    if (run !== undefined && run === lastRun && lastBinding !== undefined) return lastBinding;
+    lastRun = registry.activeRun((candidate) => candidate.bindings.has(captured), `The captured function ${name}`);
+    lastBinding = lastRun.bindings.get(captured);
+    if (lastBinding === undefined) throw new NoActiveRunError(`The captured function ${name} isn't part of the run.`);
+    return lastBinding;
+  };
+
+  const captured: AnyCaptured = Object.assign(
+    (...args: readonly unknown[]): unknown => {
+      const bound = binding();
+      return bound.logger === undefined ? call(bound.scope(), ...args) : logged(bound, () => call(bound.scope(), ...args));
+    },
+    {
+      with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown {
+        refuseUnknown(name, parameters, overrides);
+        return (...args) => {
+          const bound = binding();
+          const invoke = (): unknown => call(bound.scopeWith(overrides), ...args);
+          return bound.logger === undefined ? invoke() : logged(bound, invoke);
+        };
+      },
+    },
+  );
+  Object.defineProperty(captured, "name", { value: name, configurable: true });
+  return { name, prefix: options.prefix, parameters, captured };
+}
+
+function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {
+  if (!parameters.known) return;
+  const known = parameters.entries.map((entry) => entry.name);
+  const unknown = Object.keys(overrides).filter((entry) => !known.includes(entry) && !SPECIAL_VALUES.has(entry));
+  if (unknown.length === 0) return;
+  const hints = unknown.map((entry) => didYouMean(entry, known)).join("");
+  throw new ConfigError(`${name} takes no ${unknown.join(", ")}.${hints} It takes: ${known.join(", ") || "nothing"}.`, {
+    conflictingConfigs: unknown,
+  });
+}
+
+/** Tells the logger of the function when a call begins and ends, asynchronous ones included. */
+function logged(binding: Binding, invoke: () => unknown): unknown {
+  const start = performance.now();
+  binding.logger?.debug("Started");
+  const finished = (): void => binding.logger?.debug(`Finished after ${formatElapsed((performance.now() - start) / 1000)}.`);
+  const result = invoke();
+  if (result instanceof Promise) return result.finally(finished);
+  finished();
+  return result;
+}

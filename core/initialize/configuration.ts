@@ -1,0 +1,69 @@
+import { isPrefix, relPath } from "../config/paths.ts";
+import { defineEntry } from "../config/normalize.ts";
+import { ConfigError } from "../errors/index.ts";
+import { type Dict, isDict, type Value } from "../values.ts";
+import type { Scaffold, Scaffolding } from "./scaffold.ts";
+
+/** `dict` with `value` at a dotted path; shares everything that doesn't change. */
+export function withEntryAt(dict: Dict, path: string, value: Value): Dict {
+  const dot = path.indexOf(".");
+  const key = dot < 0 ? path : path.slice(0, dot);
+  const copy: Dict = { ...dict };
+  if (dot < 0) {
+    defineEntry(copy, key, value);
+    return copy;
+  }
+  const inner: Value = Object.hasOwn(dict, key) ? (dict[key] ?? null) : {};
+  if (!isDict(inner)) {
+    throw new ConfigError(
+      `The configuration of an ingredient belongs at "${path}", but "${key}" is set to ${JSON.stringify(inner)}, which can't hold it.`,
+      { conflictingConfigs: [key] },
+    );
+  }
+  defineEntry(copy, key, withEntryAt(inner, path.slice(dot + 1), value));
+  return copy;
+}
+
+/** The configuration of everything so far: ingredients without any configuration don't show up. */
+export function wholeConfiguration(scaffolding: Scaffolding): Dict {
+  let config: Dict = scaffolding.get("")?.config ?? {};
+  for (const { path, config: own } of byPathDepth(scaffolding.values())) {
+    if (path !== "" && Object.keys(own).length > 0) config = withEntryAt(config, path, own);
+  }
+  return config;
+}
+
+/** A scaffold's own configuration with those of the ingredients whose path lies below its own. */
+export function nestedConfiguration(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
+  let { config } = scaffold;
+  if (scaffold.path === "") return config;
+  for (const { path, config: own } of byPathDepth(scaffolding.values())) {
+    if (isPrefix(scaffold.path, path) && Object.keys(own).length > 0) {
+      config = withEntryAt(config, relPath(scaffold.path, path), own);
+    }
+  }
+  return config;
+}
+
+/** Where a scaffold sees an ingredient: below its own path, the common part is left away. */
+export function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
+  const { path } = ingredient;
+  return scaffold.path !== "" && isPrefix(scaffold.path, path) ? relPath(scaffold.path, path) : path;
+}
+
+/** What the captured functions of a scaffold are filled from: its configuration and those of all that it uses. */
+export function fixture(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
+  let config = nestedConfiguration(scaffold, scaffolding);
+  const add = (user: Scaffold): void => {
+    for (const used of user.subrunners) {
+      config = withEntryAt(config, visiblePath(scaffold, used), nestedConfiguration(used, scaffolding));
+      add(used);
+    }
+  };
+  add(scaffold);
+  return config;
+}
+
+function byPathDepth(scaffolds: Iterable<Scaffold>): Scaffold[] {
+  return [...scaffolds].toSorted((a, b) => a.path.split(".").length - b.path.split(".").length);
+}

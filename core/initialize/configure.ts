@@ -1,0 +1,108 @@
+import { assertKeys, keyRules } from "../config/config-keys.ts";
+import { deepCopy, deepFreeze } from "../config/freeze.ts";
+import { normalizeValue } from "../config/normalize.ts";
+import { iterateFlattened, recursiveUpdate } from "../config/paths.ts";
+import { ConfigAddedError, ConfigError } from "../errors/index.ts";
+import type { Host } from "../host.ts";
+import type { Logger } from "../logging/logger.ts";
+import type { Settings } from "../settings.ts";
+import { type Dict, isDict } from "../values.ts";
+import { distributeUpdates } from "../wasm/updates.ts";
+import { type ChangeMarks, updateFrom } from "../wasm/summary.ts";
+import { wholeConfiguration } from "./configuration.ts";
+import type { IngredientDefinition } from "./definition.ts";
+import { applyNamedConfigs } from "./named-configs.ts";
+import { createScaffolding, type Scaffold, type Scaffolding } from "./scaffold.ts";
+import { scopeSetting } from "./scope-setting.ts";
+
+export interface ConfigurationRequest {
+  readonly experiment: IngredientDefinition;
+  readonly commandName: string;
+  /** nested, dotted, or both */
+  readonly configUpdates: object;
+  readonly namedConfigs: readonly string[];
+  readonly rootLogger: Logger;
+  readonly runLogger: Logger;
+  readonly host: Host;
+  readonly settings: Settings;
+}
+
+/** Sacred's configuration process up to the seeds: updates, named configs, then each ingredient's scopes and hooks. */
+export function configure(request: ConfigurationRequest): Scaffolding {
+  const { experiment, rootLogger, settings, host } = request;
+  const scaffolding = createScaffolding(experiment, rootLogger);
+  const rules = keyRules(settings.config);
+  const updates = nestedUpdates(request.configUpdates);
+  distribute(updates, scaffolding, rules);
+  if (request.namedConfigs.length > 0) {
+    applyNamedConfigs(request.namedConfigs, scaffolding, updates, rules, host.files);
+    distribute(updates, scaffolding, rules);
+  }
+  for (const scaffold of scaffolding.values()) {
+    runScopes(scaffold, scaffolding, rules);
+    runHooks(scaffold, scaffolding, request);
+  }
+  return scaffolding;
+}
+
+function nestedUpdates(configUpdates: object): Dict {
+  const normalized = normalizeValue(configUpdates, "");
+  if (!isDict(normalized)) throw new ConfigError("Config updates are a dictionary of entries.");
+  return distributeUpdates(normalized, [""]).get("") ?? {};
+}
+
+function distribute(updates: Dict, scaffolding: Scaffolding, rules: number): void {
+  for (const [path, own] of distributeUpdates(updates, [...scaffolding.keys()])) {
+    const scaffold = scaffolding.get(path);
+    if (scaffold === undefined) continue;
+    if (Object.hasOwn(own, "")) {
+      throw new ConfigAddedError(
+        `"${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`,
+        { conflictingConfigs: [path] },
+      );
+    }
+    assertKeys(own, rules);
+    scaffold.updates = deepFreeze(own);
+  }
+}
+
+function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number): void {
+  const marks: ChangeMarks = {
+    added: new Set(Array.from(iterateFlattened(scaffold.updates), ([path]) => path)),
+    modified: new Set(),
+    typechanged: new Map(),
+  };
+  let config: Dict = {};
+  const summaries = scaffold.definition.configurations.map((source) => {
+    const result = source.evaluate(scopeSetting(scaffold, scaffolding, scaffold.updates, config, rules));
+    ({ config } = result);
+    updateFrom(marks, result);
+    return result;
+  });
+  scaffold.config = summaries.length === 0 ? scaffold.updates : config;
+  scaffold.summaries = summaries;
+  scaffold.marks = marks;
+}
+
+/** What hooks return is merged over the configuration, except where an update says otherwise. No change is marked. */
+function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: ConfigurationRequest): void {
+  const { configHooks } = scaffold.definition;
+  if (configHooks.length === 0) return;
+  const whole = wholeConfiguration(scaffolding);
+  const changes: Dict = {};
+  for (const hook of configHooks) {
+    const copy = deepCopy(whole);
+    const returned: unknown = hook(isDict(copy) ? copy : {}, request.commandName, request.runLogger);
+    if (returned === null || returned === undefined) continue;
+    const normalized = normalizeValue(returned, "");
+    if (!isDict(normalized)) throw new ConfigError(`A config hook returned ${JSON.stringify(normalized)} instead of a dictionary.`);
+    recursiveUpdate(changes, normalized);
+  }
+  recursiveUpdate(changes, copyOf(scaffold.updates));
+  scaffold.config = deepFreeze(recursiveUpdate(copyOf(scaffold.config), changes));
+}
+
+function copyOf(dict: Dict): Dict {
+  const copy = deepCopy(dict);
+  return isDict(copy) ? copy : {};
+}

@@ -1,0 +1,121 @@
+import { getByDottedPath } from "../config/paths.ts";
+import { deepCopy, deepFreeze } from "../config/freeze.ts";
+import { Binding } from "../captured/binding.ts";
+import { CommandNotFoundError, didYouMean } from "../errors/index.ts";
+import type { Logger } from "../logging/logger.ts";
+import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
+import { Run } from "../run/run.ts";
+import { type Dict, isDict } from "../values.ts";
+import { configure } from "./configure.ts";
+import { fixture, wholeConfiguration } from "./configuration.ts";
+import type { IngredientDefinition } from "./definition.ts";
+import { collectModifications, type ConfigModifications } from "./modifications.ts";
+import { type Scaffolding } from "./scaffold.ts";
+import { type Seeds, setUpSeeds } from "./seeds.ts";
+import { findSuspiciousChanges } from "./suspicious-changes.ts";
+
+export interface ResolveRequest {
+  readonly experiment: IngredientDefinition;
+  readonly commandName: string;
+  readonly configUpdates: object;
+  readonly namedConfigs: readonly string[];
+  readonly force: boolean;
+  readonly rootLogger: Logger;
+  readonly runLogger: Logger;
+  readonly realm: SacredRealm;
+  /** checks the configuration after hooks and before seeds */
+  readonly validate: (config: Dict) => Promise<void> | undefined;
+}
+
+/** A configuration with everything that follows from it, before any run. */
+export interface Resolved {
+  readonly config: Dict;
+  readonly modifications: ConfigModifications;
+  readonly warnings: readonly string[];
+  readonly seeds: Seeds;
+  readonly scaffolding: Scaffolding;
+  readonly validation: Promise<void> | undefined;
+}
+
+/** Settles a configuration: Sacred's configuration process, validation, seeds, and the checks for likely mistakes. */
+export function resolve(request: ResolveRequest): Resolved {
+  const { realm } = request;
+  const { host, settings } = realm;
+  const scaffolding = configure({ ...request, host, settings });
+  const validation = request.validate(deepFreeze(wholeConfiguration(scaffolding)));
+  const seeds = setUpSeeds(scaffolding, settings.config.randomBackend);
+  const config = deepFreeze(wholeConfiguration(scaffolding));
+  const warnings: string[] = [];
+  if (!request.force) {
+    findSuspiciousChanges(scaffolding, ({ scaffold, text }) => {
+      warnings.push(text);
+      scaffold.logger.warning(text);
+    });
+  }
+  const modifications = collectModifications(scaffolding, host.sources, settings.config);
+  return { config, modifications, warnings, seeds, scaffolding, validation };
+}
+
+export type RunParts = Omit<
+  RunSetup,
+  "realm" | "config" | "configModifications" | "seed" | "bindings" | "warnings" | "validation" | "force" | "rootLogger" | "runLogger"
+>;
+
+/** A run with a settled configuration, ready to be started. */
+export function createRun(request: ResolveRequest, parts: (resolved: Resolved) => RunParts): Run {
+  const resolved = resolve(request);
+  const { config, modifications, warnings, validation } = resolved;
+  const seed = config["seed"];
+  return new Run({
+    ...parts(resolved),
+    realm: request.realm,
+    rootLogger: request.rootLogger,
+    runLogger: request.runLogger,
+    force: request.force,
+    config,
+    configModifications: modifications,
+    seed: typeof seed === "string" ? seed : Number(seed),
+    bindings: (run) => bind(resolved, run, request.realm),
+    warnings,
+    validation,
+  });
+}
+
+function bind({ scaffolding, seeds }: Resolved, run: Run, { settings }: SacredRealm): Map<object, Binding> {
+  const bindings = new Map<object, Binding>();
+  for (const scaffold of scaffolding.values()) {
+    const whole = deepFreeze(fixture(scaffold, scaffolding));
+    const functionSeeds = seeds.get(scaffold.path)?.functionSeeds ?? [];
+    scaffold.definition.capturedFunctions.forEach(({ name, prefix, parameters, captured }, index) => {
+      const visible = prefix === undefined || prefix === "" ? whole : getByDottedPath(whole, prefix, {});
+      const config = isDict(visible) ? visible : {};
+      bindings.set(
+        captured,
+        new Binding({
+          name,
+          parameters,
+          config: settings.config.readOnlyConfig ? config : copyOf(config),
+          run,
+          logger: scaffold.logger.child(name),
+          seed: functionSeeds[index] ?? 0,
+          backend: settings.config.randomBackend,
+        }),
+      );
+    });
+  }
+  return bindings;
+}
+
+function copyOf(config: Dict): Dict {
+  const copy = deepCopy(config);
+  return isDict(copy) ? copy : {};
+}
+
+/** The command of a name like `stats`, or `dataset.stats` for one of an ingredient. @throws {CommandNotFoundError} */
+export function findCommand<T extends Pick<RunCommand, "name">>(name: string, commands: ReadonlyMap<string, T>): T {
+  const command = commands.get(name);
+  if (command !== undefined) return command;
+  const names = [...commands.keys()];
+  throw new CommandNotFoundError(`Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`);
+}
+

@@ -1,0 +1,79 @@
+import { isPrefix, iterateFlattened, joinPaths, relPath, setByDottedPath } from "../config/paths.ts";
+import { type ConfigSource, dictionarySource } from "../config/config-source.ts";
+import { didYouMean, NamedConfigNotFoundError } from "../errors/index.ts";
+import type { HostFiles } from "../host.ts";
+import type { Dict } from "../values.ts";
+import type { Scaffold, Scaffolding } from "./scaffold.ts";
+import { scopeSetting } from "./scope-setting.ts";
+
+/**
+ * Runs the named configs in order. Each keeps what the user has updated and sees what the ones before it gave; what it
+ * gives is written into `updates`, where a later one may overwrite it.
+ */
+export function applyNamedConfigs(
+  names: readonly string[],
+  scaffolding: Scaffolding,
+  updates: Dict,
+  keyRules: number,
+  files: HostFiles,
+): void {
+  for (const name of names) {
+    const { scaffold, source } = find(name, scaffolding, files);
+    const fixed = updatesWithIngredients(scaffold);
+    const { config } = source.evaluate(scopeSetting(scaffold, scaffolding, fixed, scaffold.presets, keyRules));
+    for (const [path, value] of iterateFlattened(config)) {
+      const whole = joinPaths(scaffold.path, path);
+      const owner = ownerOf(whole, scaffolding);
+      setByDottedPath(owner.presets, relPath(owner.path, whole), value);
+      setByDottedPath(updates, whole, value);
+    }
+  }
+}
+
+function find(name: string, scaffolding: Scaffolding, files: HostFiles): { scaffold: Scaffold; source: ConfigSource } {
+  const root = scaffolding.get("");
+  if (root !== undefined && files.isFile(name)) {
+    if (root.definition.namedConfigs.has(name)) {
+      root.logger.info(`"${name}" is read as a file, although there is a named config of that name, too.`);
+    }
+    return { scaffold: root, source: dictionarySource(files.readConfig(name), () => ({})) };
+  }
+  const dot = name.lastIndexOf(".");
+  const path = dot < 0 ? "" : name.slice(0, dot);
+  const scaffold = scaffolding.get(path);
+  const source = scaffold?.definition.namedConfigs.get(name.slice(dot + 1));
+  if (scaffold !== undefined && source !== undefined) return { scaffold, source };
+  throw notFound(name, path, scaffolding);
+}
+
+function notFound(name: string, path: string, scaffolding: Scaffolding): NamedConfigNotFoundError {
+  const all = [...scaffolding.values()].flatMap((each) =>
+    [...each.definition.namedConfigs.keys()].map((key) => joinPaths(each.path, key)),
+  );
+  const why = scaffolding.has(path) ? "" : ` There is no ingredient "${path}", nor a file of that name.`;
+  const available = all.length === 0 ? "There are no named configs." : `Available named configs: ${all.join(", ")}.`;
+  return new NamedConfigNotFoundError(`Named config not found: "${name}".${didYouMean(name, all)}${why} ${available}`);
+}
+
+/** The updates of a scaffold together with those of the ingredients below its path. */
+function updatesWithIngredients(scaffold: Scaffold): Dict {
+  const updates: Dict = { ...scaffold.updates };
+  for (const used of scaffold.subrunners) {
+    if (!isPrefix(scaffold.path, used.path)) continue;
+    const inner = updatesWithIngredients(used);
+    if (Object.keys(inner).length > 0) updates[relPath(scaffold.path, used.path)] = inner;
+  }
+  return updates;
+}
+
+/** The ingredient with the longest path above an entry. */
+function ownerOf(path: string, scaffolding: Scaffolding): Scaffold {
+  let owner: Scaffold | undefined;
+  for (const scaffold of scaffolding.values()) {
+    const matches = scaffold.path === "" || scaffold.path === path || isPrefix(scaffold.path, path);
+    if (matches && (owner === undefined || scaffold.path.length > owner.path.length)) owner = scaffold;
+  }
+  if (owner === undefined) throw new Error("The scaffolding has no root.");
+  return owner;
+}
+
