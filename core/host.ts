@@ -58,6 +58,8 @@ export interface HostSources {
   isRecordable(site: CallSite): boolean;
   /** Calls `start` once the module at `site` has been evaluated whole, if it is the program's entry. */
   whenEntry(site: () => CallSite, start: () => void): void;
+  /** Is this line of a stack about the package itself? */
+  isOwnFrame(frame: string): boolean;
   experimentInfo(request: ExperimentInfoRequest): ExperimentInfo;
 }
 

@@ -43,13 +43,13 @@ export class Run {
   unobserved: boolean;
   force: boolean;
   experimentInfo: ExperimentInfo;
+  runLogger: Logger;
 
   readonly config: Dict;
   readonly configModifications: ConfigModifications;
   readonly seed: number | string;
   readonly mainFunction: RunCommand;
   readonly rootLogger: Logger;
-  readonly runLogger: Logger;
   readonly preRunHooks: readonly (() => unknown)[];
   readonly postRunHooks: readonly (() => unknown)[];
   /** what was warned about while the configuration was settled */

@@ -1,0 +1,97 @@
+import { CommandNotFoundError, didYouMean, SacredError, SacredInterrupt } from "../errors/index.ts";
+import type { BaseExperiment } from "../experiment/base-experiment.ts";
+import { allOptions } from "../experiment/options.ts";
+import type { Command } from "../experiment/command.ts";
+import type { Run } from "../run/run.ts";
+import type { SacredRealm } from "../run/run-setup.ts";
+import { type ParsedArgv, parseArgv } from "./argv.ts";
+import { formatError } from "./format-error.ts";
+import { shellWords } from "./shell-words.ts";
+import { splitUpdates } from "./updates.ts";
+import { commandHelp, longUsage, shortUsage } from "./usage.ts";
+
+/** How a program ends. */
+const EXIT = { COMPLETED: 0, FAILED: 1, USAGE: 2, INTERRUPTED: 130 } as const;
+
+/**
+ * Runs what a command line says; errors are printed, and the program's exit code is set.
+ *
+ * @param argv the program's name first; by default the program's own
+ */
+export async function runCommandline(
+  experiment: BaseExperiment,
+  realm: SacredRealm,
+  argv?: string | readonly string[],
+): Promise<Run | undefined> {
+  const { terminal } = realm.host;
+  const words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
+  const program = argv === undefined ? terminal.programName() : (words[0] ?? terminal.programName());
+  const state: { run: Run | undefined; debug: boolean; started: boolean } = { run: undefined, debug: words.includes("-d"), started: false };
+  try {
+    const parsed = parseArgv(words.slice(1), allOptions(experiment, realm));
+    state.debug = parsed.options["--debug"] === true;
+    const commands = new Map(experiment.gatherCommands());
+    if (parsed.help) {
+      terminal.out(`${helpText(experiment, realm, parsed, commands, program)}\n`);
+      return undefined;
+    }
+    return await execute(experiment, realm, parsed, state);
+  } catch (error) {
+    const usage = shortUsage(program);
+    const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
+    terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
+    terminal.exit(exitCode(error, state.started));
+    return state.run;
+  }
+}
+
+async function execute(
+  experiment: BaseExperiment,
+  realm: SacredRealm,
+  parsed: ParsedArgv,
+  state: { run: Run | undefined; started: boolean },
+): Promise<Run> {
+  const { configUpdates, namedConfigs, warnings } = splitUpdates(parsed.updates, realm.settings.commandLine.strictParsing);
+  const request = { commandName: parsed.command, configUpdates, namedConfigs, info: {}, metaInfo: {}, options: parsed.options };
+  const { run, finished } = experiment.start(request);
+  state.run = run;
+  for (const warning of warnings) run.runLogger.warning(warning);
+  try {
+    return await finished;
+  } finally {
+    state.started = run.startTime !== undefined;
+  }
+}
+
+/** 2 where nothing was run because of how it was asked for, 1 where the user's own code failed. */
+function exitCode(error: unknown, started: boolean): number {
+  if (error instanceof SacredInterrupt) return EXIT.INTERRUPTED;
+  if (started || !(error instanceof SacredError)) return EXIT.FAILED;
+  const { cause } = error;
+  return cause instanceof Error && !(cause instanceof SacredError) && error.code === "CONFIG_SCOPE" ? EXIT.FAILED : EXIT.USAGE;
+}
+
+function helpText(
+  experiment: BaseExperiment,
+  realm: SacredRealm,
+  parsed: ParsedArgv,
+  commands: ReadonlyMap<string, Command>,
+  program: string,
+): string {
+  if (parsed.command !== undefined) {
+    const command = commands.get(parsed.command);
+    if (command !== undefined) return commandHelp(command);
+    const names = [...commands.keys()];
+    throw new CommandNotFoundError(
+      `Command "${parsed.command}" not found.${didYouMean(parsed.command, names)} Available commands are: ${names.join(", ")}.`,
+    );
+  }
+  return longUsage({
+    program,
+    doc: experiment.doc,
+    commands,
+    defaultCommand: experiment.defaultCommand,
+    options: allOptions(experiment, realm),
+  });
+}
+

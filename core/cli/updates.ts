@@ -1,0 +1,40 @@
+import { ConfigKeyError, UsageError } from "../errors/index.ts";
+import { parseValue } from "./values/parse-value.ts";
+
+export interface SplitUpdates {
+  /** by the names as written, dotted or not */
+  readonly configUpdates: Readonly<Record<string, unknown>>;
+  readonly namedConfigs: readonly string[];
+  /** what a user should know about values that were taken differently from how they look */
+  readonly warnings: readonly string[];
+}
+
+/** Tells updates (`NAME=VALUE`) from named configs and files. */
+export function splitUpdates(updates: readonly string[], strict: boolean = false): SplitUpdates {
+  const configUpdates: Record<string, unknown> = {};
+  const namedConfigs: string[] = [];
+  const warnings: string[] = [];
+  for (const update of updates) {
+    if (update === "") continue;
+    const equals = update.indexOf("=");
+    if (equals < 0) {
+      namedConfigs.push(update);
+      continue;
+    }
+    const name = update.slice(0, equals).trim();
+    if (name.split(".").includes("__proto__")) throw new ConfigKeyError(`"${name}" can't be set: it would reach the prototype of every object.`);
+    configUpdates[name] = readValue(name, update.slice(equals + 1).trim(), strict, warnings);
+  }
+  return { configUpdates, namedConfigs, warnings };
+}
+
+function readValue(name: string, text: string, strict: boolean, warnings: string[]): unknown {
+  const parsed = parseValue(text);
+  if (strict && parsed.isText && !parsed.isLiteral) {
+    throw new UsageError(`The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`);
+  }
+  if (parsed.hasLargeInteger) {
+    warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
+  }
+  return parsed.value;
+}

@@ -1,0 +1,20 @@
+/** ANSI escape codes as Sacred prints them. */
+export interface Colours {
+  readonly modified: string;
+  readonly added: string;
+  readonly typechanged: string;
+  readonly dirty: string;
+  readonly doc: string;
+  readonly end: string;
+}
+
+export const ANSI_COLOURS: Colours = {
+  modified: "\u001b[34m",
+  added: "\u001b[32m",
+  typechanged: "\u001b[31m",
+  dirty: "\u001b[31m",
+  doc: "\u001b[2m",
+  end: "\u001b[0m",
+};
+
+export const NO_COLOURS: Colours = { modified: "", added: "", typechanged: "", dirty: "", doc: "", end: "" };

@@ -1,0 +1,161 @@
+import { scanSource, type ScannedSource, type SourceToken } from "./source-tokens.ts";
+
+/**
+ * The descriptions of the entries of a scope, read from the source text around the call that defines it: a comment at the
+ * end of an entry's line, else the one right above (blank lines between don't matter). The first described entry of a name
+ * wins. Whatever can't be understood has no descriptions.
+ *
+ * @param line where the call stands, counted from 1
+ * @param isStatements entries are assigned (`c.name = …`) instead of written as properties
+ */
+export function readDescriptions(
+  text: string,
+  line: number,
+  isStatements: boolean,
+  isIgnored: (comment: string) => boolean,
+): Map<string, string> {
+  const source = scanSource(text);
+  const docs = new Map<string, string>();
+  const call = callAt(source.tokens, line);
+  const entries = isStatements ? assignedEntries(call) : literalEntries(call);
+  for (const { path, first, last } of entries) {
+    if (docs.has(path)) continue;
+    const comment = commentOf(source, first, last, isIgnored);
+    if (comment !== undefined && comment !== "") docs.set(path, comment);
+  }
+  return docs;
+}
+
+interface Entry {
+  readonly path: string;
+  /** the lines of its first token and of its last */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The methods that take scopes. */
+const METHODS: ReadonlySet<string> = new Set(["config", "scope", "namedConfig", "namedScope", "addConfig"]);
+
+/** The tokens between the parentheses of the scope's call: the method's name stands on the line of the call site. */
+function callAt(tokens: readonly SourceToken[], line: number): readonly SourceToken[] {
+  const start = tokens.findIndex((token, index) => token.line === line && METHODS.has(token.value) && tokens[index + 1]?.value === "(");
+  if (start < 0) return [];
+  return tokens.slice(start + 2, closing(tokens, start + 1));
+}
+
+const OPENING: ReadonlySet<string> = new Set(["(", "[", "{", "${"]);
+const CLOSING: ReadonlySet<string> = new Set([")", "]", "}"]);
+
+/** The index of the bracket that closes the one at `open`. */
+function closing(tokens: readonly SourceToken[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index++) {
+    const value = tokens[index]?.value ?? "";
+    if (OPENING.has(value)) depth++;
+    if (CLOSING.has(value) && --depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+/** Properties of the object literal that a call is given, or that the function which it is given returns. */
+function literalEntries(call: readonly SourceToken[]): Entry[] {
+  const arrow = call.findIndex(({ value }) => value === "=>");
+  let open = call.findIndex(({ value }) => value === "{");
+  if (arrow >= 0 && (open < arrow || open < 0 || isPattern(call, open, arrow))) {
+    open = call.findIndex(({ value }, index) => index > arrow && value === "{");
+    if (call[arrow + 1]?.value === "{") open = returnedLiteral(call, arrow);
+  }
+  return open < 0 ? [] : propertiesOf(call, open, "");
+}
+
+/** Is the brace at `open` part of the parameters in front of the arrow? */
+function isPattern(call: readonly SourceToken[], open: number, arrow: number): boolean {
+  return open < arrow && call[open - 1]?.value === "(";
+}
+
+function returnedLiteral(call: readonly SourceToken[], arrow: number): number {
+  const keyword = call.findIndex(({ value }, index) => index > arrow && value === "return");
+  return keyword < 0 ? -1 : call.findIndex(({ value }, index) => index > keyword && value === "{");
+}
+
+function propertiesOf(call: readonly SourceToken[], open: number, prefix: string): Entry[] {
+  const end = closing(call, open);
+  const entries: Entry[] = [];
+  let index = open + 1;
+  while (index < end) {
+    const start = index;
+    const isGetter = call[index]?.value === "get" && call[index + 1]?.isName === true;
+    const name = call[index + (isGetter ? 1 : 0)];
+    const after = index + (isGetter ? 2 : 1);
+    index = endOfProperty(call, start, end);
+    const first = call[start];
+    const last = call[Math.min(index, end) - 1];
+    if (name?.isName === true && first !== undefined && last !== undefined) {
+      const path = prefix === "" ? plainName(name.value) : `${prefix}.${plainName(name.value)}`;
+      const isNested = call[after]?.value === ":" && call[after + 1]?.value === "{";
+      entries.push({ path, first: first.line, last: isNested ? first.line : last.line });
+      if (isNested) entries.push(...propertiesOf(call, after + 1, path));
+    }
+    index++;
+  }
+  return entries;
+}
+
+/** The index of the comma behind a property, or of the end. */
+function endOfProperty(call: readonly SourceToken[], start: number, end: number): number {
+  let index = start;
+  while (index < end && call[index]?.value !== ",") {
+    index = OPENING.has(call[index]?.value ?? "") ? closing(call, index) + 1 : index + 1;
+  }
+  return index;
+}
+
+function plainName(token: string): string {
+  return /^["']/.test(token) ? token.slice(1, -1) : token;
+}
+
+/** Assignments `draft.name = …` at the top level of the function's body, or directly inside an if or else there. */
+function assignedEntries(call: readonly SourceToken[]): Entry[] {
+  const draft = call.find(({ isName, value }) => isName && value !== "function");
+  const open = call.findIndex(({ value }, index) => value === "{" && [")", "=>"].includes(call[index - 1]?.value ?? ""));
+  if (draft === undefined || open < 0) return [];
+  const entries: Entry[] = [];
+  const end = closing(call, open);
+  let depth = 1;
+  const isBranch: boolean[] = [true];
+  for (let index = open + 1; index < end; index++) {
+    const { value = "", line = 0 } = call[index] ?? {};
+    if (value === "{") {
+      isBranch.push(depth === 1 && [")", "else"].includes(call[index - 1]?.value ?? ""));
+      depth++;
+    } else if (value === "}") {
+      isBranch.pop();
+      depth--;
+    }
+    const [dot, name, equals] = call.slice(index + 1, index + 4);
+    if (value !== draft.value || dot?.value !== "." || name === undefined || equals?.value !== "=") continue;
+    if (depth > 2 || isBranch.at(-1) !== true) continue;
+    entries.push({ path: name.value, first: line, last: line });
+  }
+  return entries;
+}
+
+/** The comment at the end of the entry's line, else the one above it. */
+function commentOf(
+  { comments, blank }: ScannedSource,
+  first: number,
+  last: number,
+  isIgnored: (comment: string) => boolean,
+): string | undefined {
+  for (const line of [first, last]) {
+    const comment = comments.get(line);
+    if (comment !== undefined && !comment.alone && !isIgnored(comment.text)) return comment.text;
+  }
+  for (let line = first - 1; line > 0; line--) {
+    const comment = comments.get(line);
+    if (comment?.alone === true) {
+      if (!isIgnored(comment.text)) return comment.text;
+    } else if (!blank.has(line)) return undefined;
+  }
+  return undefined;
+}

@@ -1,0 +1,320 @@
+import type { AnyCaptured } from "../captured/captured-function.ts";
+import type { CliOption } from "../cli/option.ts";
+import { longUsage } from "../cli/usage.ts";
+import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
+import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
+import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
+import { sortIngredients } from "../initialize/traverse.ts";
+import { adaptLogger } from "../logging/adapt-logger.ts";
+import type { Logger } from "../logging/logger.ts";
+import { createStreamLogger } from "../logging/stream-logger.ts";
+import type { CapturedOutFilter } from "../run/captured-output.ts";
+import type { RunObserver } from "../run/observer.ts";
+import type { Run } from "../run/run.ts";
+import type { SacredRealm } from "../run/run-setup.ts";
+import type { StandardSchema } from "../types/scopes.ts";
+import type { Command, MainOptions } from "./command.ts";
+import { BaseIngredient, type IngredientOptions, splitOptions } from "./ingredient.ts";
+import { allOptions, applyOptions, defaultOptions, type RunOptions } from "./options.ts";
+import { registerStockCommands } from "./stock-commands.ts";
+import { validateConfig } from "./validation.ts";
+
+export interface ExperimentOptions extends IngredientOptions {
+  readonly additionalHostInfo?: readonly HostInfoGatherer[];
+  readonly additionalCliOptions?: readonly CliOption[];
+  readonly observers?: readonly RunObserver[];
+}
+
+/** What a run is started with. */
+export interface RunRequest {
+  /** the main function's by default; `ingredient.name` for one of an ingredient */
+  readonly commandName?: string | undefined;
+  /** changes of the configuration: nested, with dotted keys, or both */
+  readonly configUpdates?: object | undefined;
+  readonly namedConfigs?: readonly string[] | undefined;
+  /** the start of `run.info` */
+  readonly info?: Readonly<Record<string, unknown>> | undefined;
+  /** stored with the run */
+  readonly metaInfo?: Readonly<Record<string, unknown>> | undefined;
+  /** options of the command line: `{ loglevel: "ERROR" }` or `{ "--loglevel": "ERROR" }` */
+  readonly options?: RunOptions | undefined;
+}
+
+type MainArguments = readonly [fn: Function] | readonly [options: MainOptions, fn: Function];
+
+export type OptionHook = (options: Record<string, unknown>) => void;
+
+/** What an experiment is beyond an ingredient: it has a main function, observers, and it can be run. */
+export class BaseExperiment extends BaseIngredient {
+  observers: RunObserver[];
+  /** replaces the stock logger: console, pino, winston, or anything with methods like debug, info, warn, error */
+  logger: object | undefined = undefined;
+  /** applied to what is printed before it is stored */
+  capturedOutFilter: CapturedOutFilter | undefined = undefined;
+  defaultCommand: string | undefined = undefined;
+  readonly optionHooks: OptionHook[] = [];
+  readonly additionalHostInfo: readonly HostInfoGatherer[];
+  readonly additionalCliOptions: CliOption[];
+  readonly schemas: StandardSchema[] = [];
+  /** where main or automain was called */
+  mainSite: (() => CallSite) | undefined = undefined;
+
+  constructor(realm: SacredRealm, name: string | undefined, options: ExperimentOptions = {}, defined: Function = new.target) {
+    const path = name ?? nameByFile(realm, options, realm.host.sources.callSite(defined));
+    super(realm, path, options, defined);
+    this.observers = [...(options.observers ?? [])];
+    this.additionalHostInfo = options.additionalHostInfo ?? [];
+    this.additionalCliOptions = [...(options.additionalCliOptions ?? [])];
+    if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
+    registerStockCommands(this, realm, (commandName, commandOptions, fn) => this.defineCommand(commandName, commandOptions, fn));
+  }
+
+  main(...args: MainArguments): AnyCaptured {
+    return this.#defineMain(args, this.main);
+  }
+
+  automain(...args: MainArguments): AnyCaptured {
+    const captured = this.#defineMain(args, this.automain);
+    const site = this.mainSite ?? this.site;
+    if (this.interactive || !this.realm.host.sources.isRecordable(site())) {
+      throw new DefinitionError("automain starts a program's own file: in a notebook, a REPL or `node -e` use main, and call run().");
+    }
+    this.realm.host.sources.whenEntry(site, () => void this.runCommandline());
+    return captured;
+  }
+
+  #defineMain(args: MainArguments, method: Function): AnyCaptured {
+    const [options, fn] = splitOptions<MainOptions>(args);
+    const name = options.name ?? (fn.name === "" ? "main" : fn.name);
+    this.mainSite = this.realm.host.sources.callSite(method);
+    this.defaultCommand = name;
+    return this.defineCommand(name, options, fn).captured;
+  }
+
+  validate(schema: StandardSchema): this {
+    this.schemas.push(schema);
+    return this;
+  }
+
+  /** Called with the options of the command line right before a run is made; may change them. */
+  optionHook(hook: OptionHook): this {
+    this.optionHooks.push(hook);
+    return this;
+  }
+
+  /** Adds an option of the command line. */
+  addCliOption(option: CliOption): this {
+    this.additionalCliOptions.push(option);
+    return this;
+  }
+
+  // Running
+
+  /**
+   * Runs a command. Rejects with the command's own error if it fails.
+   *
+   * @throws {ConfigError} before anything is started, if the configuration can't be settled
+   */
+  async run(request: RunRequest = {}): Promise<Run> {
+    const run = await this.#prepare(request);
+    await run.start();
+    return run;
+  }
+
+  /** Starts a run and gives it at once; `finished` settles as the promise of `run()` does. */
+  start(request: RunRequest & { readonly signal?: AbortSignal } = {}): { run: Run; finished: Promise<Run> } {
+    const { run, options } = this.#create(request);
+    const { signal } = request;
+    const abort = (): void => run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
+    const work = async (): Promise<Run> => {
+      await applyOptions(this, this.realm, options, run);
+      if (signal?.aborted === true) queueMicrotask(abort);
+      signal?.addEventListener("abort", abort, { once: true });
+      try {
+        await run.start();
+      } finally {
+        signal?.removeEventListener("abort", abort);
+      }
+      return run;
+    };
+    return { run, finished: work() };
+  }
+
+  /** Settles a configuration without running anything; observers see nothing of it. */
+  async resolveConfig(request: RunRequest = {}): Promise<{
+    config: Run["config"];
+    modifications: Run["configModifications"];
+    docs: ReadonlyMap<string, string>;
+    warnings: readonly string[];
+    seeds: ReadonlyMap<string, { readonly seed: number | bigint | string; readonly functionSeeds: readonly number[] }>;
+  }> {
+    const { config, modifications, warnings, seeds, validation } = resolve(this.#resolveRequest(request, this.#options(request)));
+    await validation;
+    return { config, modifications, docs: modifications.docs, warnings, seeds };
+  }
+
+  /**
+   * Runs what a command line says.
+   *
+   * @param argv a text or a list, the program's name first; by default the program's own
+   * @returns the finished run; undefined if there was none (help was asked for, or the command line could not be understood)
+   */
+  async runCommandline(argv?: string | readonly string[]): Promise<Run | undefined> {
+    const { runCommandline } = await import("../cli/commandline.ts");
+    return runCommandline(this, this.realm, argv);
+  }
+
+  // What the current run is asked for
+
+  /** The info dictionary of the current run. */
+  get info(): Record<string, unknown> {
+    return this.#currentRun("info").info;
+  }
+
+  /** Logs a point of a metric of the current run; without a step, one more than the last. */
+  logScalar(name: string, value: number | bigint, step?: number | bigint): void {
+    this.#currentRun("logScalar").logScalar(name, value, step);
+  }
+
+  /** Notes a file that the current run needs. */
+  addResource(file: string | URL): Promise<void> {
+    return this.#currentRun("addResource").addResource(file);
+  }
+
+  /** Opens a file that the current run needs, and notes it. */
+  openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
+    return this.#currentRun("openResource").openResource(file, mode);
+  }
+
+  /** Notes a file that the current run has made. */
+  addArtifact(file: string | URL, options: Parameters<Run["addArtifact"]>[1] = {}): Promise<void> {
+    return this.#currentRun("addArtifact").addArtifact(file, options);
+  }
+
+  // Looking around
+
+  override postProcessName(name: string, ingredient: BaseIngredient): string {
+    return ingredient === this ? name.slice(this.path.length + 1) : name;
+  }
+
+  /** The options of the command line with their defaults: false for flags, null for those with an argument. */
+  getDefaultOptions(): Record<string, unknown> {
+    return defaultOptions(this, this.realm);
+  }
+
+  /** How the experiment is used on the command line. */
+  getUsage(programName?: string): string {
+    return longUsage({
+      program: programName ?? this.realm.host.terminal.programName(),
+      doc: this.doc,
+      commands: this.gatherCommands(),
+      defaultCommand: this.defaultCommand,
+      options: allOptions(this, this.realm),
+    });
+  }
+
+  /** Name, sources, dependencies and repositories. */
+  getExperimentInfo(): ExperimentInfo {
+    const all = Array.from(this.traverseIngredients(), ([ingredient]) => ingredient);
+    const files = [this.mainSite ?? this.site, ...all.map(({ site }) => site)].map((site) => site().file);
+    return this.realm.host.sources.experimentInfo({
+      name: this.path,
+      doc: this.doc,
+      baseDir: this.baseDir,
+      mainFile: files[0],
+      sourceFiles: [...files, ...all.flatMap(({ addedSources }) => addedSources)].filter((file) => file !== undefined),
+      packages: all.flatMap(({ addedPackages }) => addedPackages),
+      saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+    });
+  }
+
+  #currentRun(what: string): Run {
+    const main = [...this.commands.values()].map(({ captured }) => captured);
+    return this.realm.registry.activeRun((run) => main.some((captured) => run.bindings.has(captured)), `${this.path}.${what}`);
+  }
+
+  async #prepare(request: RunRequest): Promise<Run> {
+    const { run, options } = this.#create(request);
+    await applyOptions(this, this.realm, options, run);
+    return run;
+  }
+
+  #options(request: RunRequest): Record<string, unknown> {
+    const options = this.getDefaultOptions();
+    for (const [name, value] of Object.entries(request.options ?? {})) {
+      options[name.startsWith("--") || name === name.toUpperCase() ? name : `--${name}`] = value;
+    }
+    for (const hook of this.optionHooks) hook(options);
+    return options;
+  }
+
+  #create(request: RunRequest): { run: Run; options: Record<string, unknown> } {
+    const options = this.#options(request);
+    const resolveRequest = this.#resolveRequest(request, options);
+    const command = this.#command(resolveRequest.commandName);
+    const ingredients = sortIngredients<BaseIngredient>(this);
+    const run = createRun(resolveRequest, () => ({
+      command: { ...command, invoke: (args) => command.captured(...args) },
+      observers: this.observers,
+      experimentInfo: () => this.getExperimentInfo(),
+      hostInfo: () => this.realm.host.info.hostInfo(this.additionalHostInfo),
+      preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),
+      postRunHooks: ingredients.flatMap(({ postRunHooks }) => postRunHooks),
+      capturedOutFilter: this.capturedOutFilter,
+    }));
+    Object.assign(run.info, request.info);
+    run.metaInfo = {
+      command: resolveRequest.commandName,
+      options,
+      named_configs: [...resolveRequest.namedConfigs],
+      ...(request.configUpdates === undefined ? {} : { config_updates: request.configUpdates }),
+      ...request.metaInfo,
+    };
+    if (this.interactive) run.metaInfo["interactive"] = true;
+    return { run, options };
+  }
+
+  #command(name: string): Command {
+    const commands = new Map(this.gatherCommands());
+    // "main" always works, whatever the main function is called.
+    if (name === "main" && !commands.has(name) && this.defaultCommand !== undefined) return findCommand(this.defaultCommand, commands);
+    return findCommand(name, commands);
+  }
+
+  #resolveRequest(request: RunRequest, options: Readonly<Record<string, unknown>>): ResolveRequest {
+    const commandName = request.commandName ?? this.defaultCommand;
+    if (commandName === undefined) {
+      const names = Array.from(this.gatherCommands(), ([name]) => name).join(", ");
+      throw new CommandNotFoundError(`There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`);
+    }
+    const rootLogger: Logger =
+      this.logger === undefined ? createStreamLogger((text) => this.realm.host.terminal.err(text)) : adaptLogger(this.logger);
+    const level = options["--loglevel"];
+    if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);
+    return {
+      experiment: this,
+      commandName,
+      configUpdates: request.configUpdates ?? {},
+      namedConfigs: request.namedConfigs ?? [],
+      force: options["--force"] === true,
+      rootLogger,
+      runLogger: rootLogger.child(this.path),
+      realm: this.realm,
+      validate: (config) => validateConfig(config, this.schemas),
+    };
+  }
+}
+
+function nameByFile(realm: SacredRealm, { interactive }: ExperimentOptions, site: () => CallSite): string {
+  const { file } = site();
+  if (interactive === true || file === undefined || !realm.host.sources.isRecordable(site())) {
+    throw new DefinitionError("An experiment that isn't defined in a file needs a name: experiment(\"name\", { interactive: true }).");
+  }
+  return realm.host.files.baseName(file).replace(/\.[^.]*$/, "");
+}
+
+function needsInteractive(name: string): DefinitionError {
+  return new DefinitionError(
+    `The experiment "${name}" is defined where there is no source file to record (a REPL, node -e, standard input, a notebook cell). Its runs could not be reproduced from what is stored; experiment("${name}", { interactive: true }) says that this is meant.`,
+  );
+}

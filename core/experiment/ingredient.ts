@@ -1,0 +1,271 @@
+import { type AnyCaptured, type CapturedDefinition, captureFunction } from "../captured/captured-function.ts";
+import { assertSynchronousScope, type ConfigSource, dictionarySource, functionSource, objectSource, statementSource } from "../config/config-source.ts";
+import { assertKeys, keyRules } from "../config/config-keys.ts";
+import { deepFreeze } from "../config/freeze.ts";
+import { normalizeValue } from "../config/normalize.ts";
+import { joinPaths } from "../config/paths.ts";
+import { isPlainObject } from "../config/plain-object.ts";
+import { parseParameters } from "../captured/parameters.ts";
+import { ConfigScopeError, DefinitionError } from "../errors/index.ts";
+import type { CallSite } from "../host.ts";
+import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
+import { traverseIngredients } from "../initialize/traverse.ts";
+import type { SacredRealm } from "../run/run-setup.ts";
+import { type Dict, isDict } from "../values.ts";
+import type { Command, CommandOptions, HookOptions } from "./command.ts";
+
+export interface IngredientOptions {
+  readonly ingredients?: readonly BaseIngredient[];
+  /** defined where there is no source file to record: a REPL, `node -e`, a notebook cell */
+  readonly interactive?: boolean;
+  /** sources are stored relative to this folder */
+  readonly baseDir?: string;
+  readonly saveGitInfo?: boolean;
+  readonly doc?: string;
+}
+
+export interface ScopeOptions {
+  /** printed above the entries by print_config */
+  readonly doc?: string;
+}
+
+/** A file by its address, or a path relative to the working folder. */
+export type ConfigFile = string | URL;
+
+/**
+ * What an ingredient collects: configurations, named configs, captured functions, commands, hooks. Nothing is evaluated
+ * before a run. The typed classes are in front of this one.
+ */
+export class BaseIngredient implements IngredientDefinition {
+  readonly path: string;
+  readonly ingredients: BaseIngredient[];
+  readonly configurations: ConfigSource[] = [];
+  readonly namedConfigs: Map<string, ConfigSource> = new Map();
+  readonly configHooks: ConfigHook[] = [];
+  readonly capturedFunctions: CapturedDefinition[] = [];
+  readonly commands: Map<string, Command> = new Map();
+  readonly preRunHooks: (() => unknown)[] = [];
+  readonly postRunHooks: (() => unknown)[] = [];
+  readonly interactive: boolean;
+  readonly baseDir: string | undefined;
+  readonly saveGitInfo: boolean;
+  readonly doc: string | undefined;
+  /** files named by `addSourceFile`, and "name==version" by `addPackageDependency` */
+  readonly addedSources: string[] = [];
+  readonly addedPackages: string[] = [];
+  /** where the ingredient was defined */
+  readonly site: () => CallSite;
+  protected readonly realm: SacredRealm;
+
+  constructor(realm: SacredRealm, path: string, options: IngredientOptions = {}, defined: Function = new.target) {
+    this.realm = realm;
+    this.path = path;
+    this.ingredients = [...(options.ingredients ?? [])];
+    this.interactive = options.interactive ?? false;
+    this.baseDir = options.baseDir;
+    this.saveGitInfo = options.saveGitInfo ?? true;
+    this.doc = options.doc;
+    this.site = realm.host.sources.callSite(defined);
+  }
+
+  // Configuration
+
+  config(scope: unknown, options: ScopeOptions = {}): this {
+    this.#replaceOrPush(this.configurations, this.#scopeSource(scope, options, this.config));
+    return this;
+  }
+
+  scope(statements: unknown, options: ScopeOptions = {}): this {
+    this.#replaceOrPush(this.configurations, this.#statementSource(statements, options, this.scope));
+    return this;
+  }
+
+  namedConfig(name: string, scope: unknown, options: ScopeOptions = {}): this {
+    this.#defineNamedConfig(name, this.#scopeSource(scope, options, this.namedConfig));
+    return this;
+  }
+
+  namedScope(name: string, statements: unknown, options: ScopeOptions = {}): this {
+    this.#defineNamedConfig(name, this.#statementSource(statements, options, this.namedScope));
+    return this;
+  }
+
+  declare(): this {
+    return this;
+  }
+
+  #defineNamedConfig(name: string, source: ConfigSource): void {
+    if (this.namedConfigs.has(name) && !this.interactive) {
+      throw new DefinitionError(`There is already a named config "${name}". Each needs a name of its own.`);
+    }
+    this.namedConfigs.set(name, source);
+  }
+
+  /** Adds a plain dictionary, or a file (.json, .yaml), as a configuration in which nothing is computed. */
+  addConfig(config: object | ConfigFile): this {
+    this.configurations.push(this.#dictionary(config, this.addConfig));
+    return this;
+  }
+
+  /** The same as a named config. */
+  addNamedConfig(name: string, config: object | ConfigFile): this {
+    this.#defineNamedConfig(name, this.#dictionary(config, this.addNamedConfig));
+    return this;
+  }
+
+  /** A function that is called after the ingredient's scopes; what it returns is merged over the configuration. */
+  configHook(hook: ConfigHook): this {
+    this.configHooks.push(hook);
+    return this;
+  }
+
+  // Captured functions, commands, hooks
+
+  capture(...args: HookArguments): AnyCaptured {
+    const [options, fn] = splitOptions<HookOptions>(args);
+    return this.defineCaptured(fn, options).captured;
+  }
+
+  command(name: string, ...args: readonly [fn: Function] | readonly [options: CommandOptions, fn: Function]): AnyCaptured {
+    const [options, fn] = splitOptions<CommandOptions>(args);
+    return this.defineCommand(name, options, fn).captured;
+  }
+
+  protected defineCaptured(fn: Function, options: { name?: string | undefined; prefix?: string | undefined }): CapturedDefinition {
+    const definition = captureFunction(fn, options, this.realm.registry);
+    const index = this.interactive ? this.capturedFunctions.findIndex(({ name }) => name === definition.name) : -1;
+    if (index < 0) this.capturedFunctions.push(definition);
+    else this.capturedFunctions[index] = definition;
+    return definition;
+  }
+
+  protected defineCommand(name: string, options: CommandOptions, fn: Function): Command {
+    const { captured, parameters } = this.defineCaptured(fn, { name, prefix: options.prefix });
+    const command: Command = {
+      name,
+      path: joinPaths(options.prefix, name),
+      doc: options.doc,
+      parameters,
+      unobserved: options.unobserved ?? false,
+      captured,
+    };
+    this.commands.set(name, command);
+    return command;
+  }
+
+  preRunHook(...args: HookArguments): this {
+    this.preRunHooks.push(this.#hook(args));
+    return this;
+  }
+
+  postRunHook(...args: HookArguments): this {
+    this.postRunHooks.push(this.#hook(args));
+    return this;
+  }
+
+  #hook(args: HookArguments): () => unknown {
+    const [options, fn] = splitOptions<HookOptions>(args);
+    const { captured } = this.defineCaptured(fn, options);
+    return () => captured();
+  }
+
+  // Sources
+
+  /** Stores a file with the sources that is found by nobody else. */
+  addSourceFile(file: ConfigFile): this {
+    this.addedSources.push(this.realm.host.files.absolute(file));
+    return this;
+  }
+
+  /** Stores a package with the dependencies that is found by nobody else. */
+  addPackageDependency(name: string, version: string): this {
+    this.addedPackages.push(`${name}==${version}`);
+    return this;
+  }
+
+  // Looking around
+
+  /** This ingredient and all below it, each before those that it uses, with its depth. @throws {CircularDependencyError} */
+  traverseIngredients(): Generator<[ingredient: BaseIngredient, depth: number]> {
+    return traverseIngredients<BaseIngredient>(this);
+  }
+
+  /** All commands by their full names. */
+  *gatherCommands(): Generator<[name: string, command: Command]> {
+    for (const ingredient of this.#all()) {
+      for (const [name, command] of ingredient.commands) {
+        yield [this.postProcessName(joinPaths(ingredient.path, name), ingredient), command];
+      }
+    }
+  }
+
+  /** All named configs by their full names. */
+  *gatherNamedConfigs(): Generator<[name: string, config: { readonly doc: string | undefined }]> {
+    for (const ingredient of this.#all()) {
+      for (const [name, config] of ingredient.namedConfigs) {
+        yield [this.postProcessName(joinPaths(ingredient.path, name), ingredient), config];
+      }
+    }
+  }
+
+  /** How a gathered name is shown; may be overridden. */
+  postProcessName(name: string, _ingredient: BaseIngredient): string {
+    return name;
+  }
+
+  #all(): Set<BaseIngredient> {
+    return new Set(Array.from(this.traverseIngredients(), ([ingredient]) => ingredient));
+  }
+
+  #scopeSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
+    const site = this.realm.host.sources.callSite(method);
+    if (typeof scope === "function") {
+      assertSynchronousScope(scope);
+      const optional = parseParameters(scope).entries.filter(({ hasDefault }) => hasDefault).map(({ name }) => name);
+      return functionSource((visible): unknown => Reflect.apply(scope, undefined, [visible]), optional, site, doc);
+    }
+    if (!isPlainObject(scope)) {
+      throw new ConfigScopeError(`A scope is an object of entries, or a function that returns one, but this one is ${describe(scope)}.`);
+    }
+    return objectSource(scope, site, doc);
+  }
+
+  #statementSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
+    if (typeof scope !== "function") throw new ConfigScopeError(`A statement scope is a function of a draft, but this one is ${describe(scope)}.`);
+    assertSynchronousScope(scope);
+    const site = this.realm.host.sources.callSite(method);
+    return statementSource((draft): unknown => Reflect.apply(scope, undefined, [draft]), site, doc);
+  }
+
+  #dictionary(config: object | ConfigFile, method: Function): ConfigSource {
+    const isFile = typeof config === "string" || config instanceof URL;
+    const normalized = isFile ? this.realm.host.files.readConfig(config) : normalizeValue(config, "");
+    if (!isDict(normalized)) throw new DefinitionError(`A configuration is a dictionary of entries, but this one is ${describe(config)}.`);
+    const dict: Dict = deepFreeze(normalized);
+    assertKeys(dict, keyRules(this.realm.settings.config));
+    return dictionarySource(dict, this.realm.host.sources.callSite(method));
+  }
+
+  /** In a notebook, a cell that is run again replaces the configuration that it has defined. */
+  #replaceOrPush(list: ConfigSource[], source: ConfigSource): void {
+    const { file, line } = this.interactive ? source.site() : {};
+    const index = line === undefined ? -1 : list.findIndex((other) => other.site().file === file && other.site().line === line);
+    if (index < 0) list.push(source);
+    else list[index] = source;
+  }
+}
+
+/** `fn`, or options and then `fn`. */
+export type HookArguments = readonly [fn: Function] | readonly [options: HookOptions, fn: Function];
+
+export function splitOptions<O extends object>(args: readonly [Function] | readonly [O, Function]): [options: Partial<O>, fn: Function] {
+  const [first, second] = args;
+  if (typeof second === "function") return [first as O, second];
+  if (typeof first === "function") return [{}, first];
+  throw new DefinitionError("A function is expected here, in front of it an object of options if need be.");
+}
+
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+}

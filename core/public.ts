@@ -1,0 +1,32 @@
+// The names that both hosts export besides what is bound to them.
+
+export { type CliOption, cliOption } from "./cli/option.ts";
+export { doc } from "./config/doc.ts";
+export * from "./errors/index.ts";
+export type { ExperimentOptions, RunRequest } from "./experiment/base-experiment.ts";
+export type { IngredientOptions, ScopeOptions } from "./experiment/ingredient.ts";
+export type { ExperimentInfo, HostInfoGatherer } from "./host.ts";
+export { hostInfoGatherer } from "./host-info-gatherer.ts";
+export type { ConfigModifications } from "./initialize/modifications.ts";
+export type { Logger } from "./logging/logger.ts";
+export type { MetricSeries, MetricsByName } from "./metrics/metric-columns.ts";
+export { NumpyGenerator } from "./random/numpy-generator.ts";
+export { NumpyRandomState } from "./random/numpy-random-state.ts";
+export { PythonRandom } from "./random/python-random.ts";
+export type {
+  ArtifactEvent,
+  HeartbeatEvent,
+  MetricsEvent,
+  QueuedEvent,
+  RunId,
+  StartedEvent,
+} from "./run/observer.ts";
+export { RunObserver } from "./run/observer.ts";
+export type { Run, RunStatus } from "./run/run.ts";
+export { applyBackspacesAndLinefeeds, type OutputIncrement } from "./run/terminal-text.ts";
+export type { Settings } from "./settings.ts";
+export type { Experiment } from "./types/experiment.ts";
+export type { Captured, Injected, SpecialValues } from "./types/captured.ts";
+export type { Ingredient } from "./types/ingredient.ts";
+export type { StandardSchema } from "./types/scopes.ts";
+export type { Dict, Value } from "./values.ts";

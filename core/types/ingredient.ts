@@ -1,0 +1,126 @@
+// oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
+import type { BaseIngredient, IngredientOptions, ScopeOptions } from "../experiment/ingredient.ts";
+import type { CommandOptions } from "../experiment/command.ts";
+import type { At, DictPaths, Nest, UnionToIntersection, Visible } from "./dictionaries.ts";
+import type { Captured, Injected } from "./captured.ts";
+import type { After, Draft, Entries, NamedEntries, ObjectScopeOf } from "./scopes.ts";
+
+type Prefixed<V, X extends string> = Injected<At<V, X>>;
+
+interface PrefixOptions<X extends string> {
+  /** dotted path of the dictionary of entries that the function is given */
+  readonly prefix: X;
+  /** what it is called in messages and logs */
+  readonly name?: string;
+}
+
+/** The methods of ingredients whose types don't depend on what is chained. `V` is all that is visible. */
+export interface Capturing<V> {
+  /** Adds a scope that assigns entries on a draft of the configuration, one after another. */
+  scope(statements: (draft: Draft) => void, options?: ScopeOptions): this;
+
+  /** Adds a scope that is only used when its name is asked for (`with variant1`). */
+  namedConfig<N extends object>(
+    name: string,
+    scope: (visible: Readonly<V>) => NamedEntries<N, V>,
+    options?: ScopeOptions,
+  ): this;
+  namedConfig<N extends object>(
+    name: string,
+    scope: NamedEntries<N, V> & ThisType<Readonly<V>>,
+    options?: ScopeOptions,
+  ): this;
+
+  /** The same with entries that are assigned, as in `.scope`. */
+  namedScope(name: string, statements: (draft: Draft) => void, options?: ScopeOptions): this;
+
+  /**
+   * Fills in a function's first parameter from the configuration of the run that it is called in.
+   *
+   * @example
+   * ```ts
+   * const fit = ex.capture(({ lr, _rnd }, xs: number[]) => xs.map((x) => x * lr + _rnd.gauss()));
+   * fit([1, 2, 3]);
+   * ```
+   */
+  capture<A extends readonly unknown[], R>(fn: (config: Injected<V>, ...args: A) => R): Captured<V, A, R>;
+  capture<A extends readonly unknown[], R>(
+    options: { readonly name: string; readonly prefix?: undefined },
+    fn: (config: Injected<V>, ...args: A) => R,
+  ): Captured<V, A, R>;
+  capture<const X extends DictPaths<V>, A extends readonly unknown[], R>(
+    options: PrefixOptions<X>,
+    fn: (config: Prefixed<V, X>, ...args: A) => R,
+  ): Captured<At<V, X>, A, R>;
+
+  /** A captured function that can be started by its name. */
+  command<R>(name: string, fn: (config: Injected<V>) => R): Captured<V, [], R>;
+  command<R>(
+    name: string,
+    options: Omit<CommandOptions, "prefix">,
+    fn: (config: Injected<V>) => R,
+  ): Captured<V, [], R>;
+  command<const X extends DictPaths<V>, R>(
+    name: string,
+    options: CommandOptions & { readonly prefix: X },
+    fn: (config: Prefixed<V, X>) => R,
+  ): Captured<At<V, X>, [], R>;
+
+  /** Called before the command of every run that this is part of. */
+  preRunHook(fn: (config: Injected<V>) => unknown): this;
+  preRunHook<const X extends DictPaths<V>>(options: PrefixOptions<X>, fn: (config: Prefixed<V, X>) => unknown): this;
+
+  /** Called after the command, unless that failed. */
+  postRunHook(fn: (config: Injected<V>) => unknown): this;
+  postRunHook<const X extends DictPaths<V>>(options: PrefixOptions<X>, fn: (config: Prefixed<V, X>) => unknown): this;
+}
+
+/** The names that typed signatures replace. */
+export type TypedNames = keyof Capturing<unknown> | "config" | "declare";
+
+/**
+ * A reusable part of experiments: a configuration with the functions and commands that use it.
+ *
+ * @typeParam P its path
+ * @typeParam C its own configuration
+ * @typeParam T the configurations of the ingredients that it uses, as one tree
+ */
+export interface Ingredient<P extends string = string, C = any, T = any>
+  extends Omit<BaseIngredient, TypedNames>, Capturing<Visible<P, C, T>> {
+  /** types only */
+  readonly "~types"?: { readonly path: P; readonly config: C; readonly tree: T };
+
+  /**
+   * Adds a scope: an object of entries (computed ones are getters, in which `this` is the whole configuration), or a
+   * function of the entries so far that returns such an object.
+   */
+  config<N extends object>(
+    scope: (visible: Readonly<Visible<P, C, T>>) => Entries<N, C, T>,
+    options?: ScopeOptions,
+  ): Ingredient<P, After<C, N>, T>;
+  config<N extends object>(
+    scope: ObjectScopeOf<N, C, T, Visible<P, C, T>>,
+    options?: ScopeOptions,
+  ): Ingredient<P, After<C, N>, T>;
+
+  /** Says which entries may be set although no scope sets them. Has no effect at run time. */
+  declare<D extends object>(): Ingredient<P, C & D, T>;
+}
+
+/** Anything that can be used as an ingredient, whatever its types. */
+export interface AnyIngredient {
+  readonly "~types"?: { readonly path: string; readonly config: any; readonly tree: any };
+  readonly path: string;
+}
+
+type TreeOf<I> = I extends { readonly "~types"?: { readonly path: infer P extends string; readonly config: infer C; readonly tree: infer T } }
+  ? Nest<P, C> & T
+  : never;
+
+/** The configurations of some ingredients, each at its path. */
+export type Tree<I extends readonly AnyIngredient[]> = I extends readonly [] ? {} : UnionToIntersection<TreeOf<I[number]>>;
+
+/** Options with their ingredients' types. */
+export type WithIngredients<O extends IngredientOptions, I extends readonly AnyIngredient[]> = Omit<O, "ingredients"> & {
+  readonly ingredients?: I;
+};
