@@ -1,5 +1,11 @@
 // The Web-standard globals that core may use: every host has them. There are no Node or DOM types here.
 
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}
 declare function atob(text: string): string;
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
 declare function clearTimeout(timer: unknown): void;
@@ -8,18 +14,6 @@ declare function structuredClone<T>(value: T): T;
 
 declare const performance: { now(): number; readonly timeOrigin: number };
 declare const crypto: { getRandomValues<T extends Uint32Array | Uint8Array>(array: T): T };
-
-declare namespace WebAssembly {
-  class Module {
-    constructor(bytes: Uint8Array);
-    static imports(module: Module): readonly unknown[];
-  }
-  class Instance {
-    constructor(module: Module, imports?: object);
-    readonly exports: object;
-  }
-  class RuntimeError extends Error {}
-}
 
 declare class URL {
   constructor(url: string, base?: string | URL);

@@ -10,7 +10,7 @@ async function bundle(input, dir, platform) {
     dir,
     format: "esm",
     sourcemap: true,
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: false } },
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
   });

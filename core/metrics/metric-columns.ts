@@ -27,7 +27,8 @@ export const CHUNK_HEADER: number = 8;
 export const POINT_BYTES: number = 28;
 
 const FIRST_CAPACITY = 1 << 10;
-const LARGEST_CAPACITY = 1 << 14;
+/** A full chunk wakes the thread that stores it: no more points than this wait for it. */
+const LARGEST_CAPACITY = 1 << 12;
 
 /** The columns of a chunk, as views of its memory. */
 export class ChunkView {

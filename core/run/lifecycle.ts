@@ -17,7 +17,7 @@ export class Lifecycle {
   readonly #run: Run;
   readonly #setup: RunSetup;
   #recorders: Recorders;
-  #timer: unknown = undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined = undefined;
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
   #interrupt: ((reason: SacredInterrupt) => void) | undefined = undefined;

@@ -1,0 +1,107 @@
+import { RunError, UnsupportedError } from "../core/errors/index.ts";
+import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
+import type { Run } from "../core/run/run.ts";
+
+/** A page or worker as a host: runs are kept in memory, and one at a time. */
+export function createBrowserHost(): Host {
+  return {
+    kind: "browser",
+    context: createContext(),
+    files: FILES,
+    sources: {
+      callSite: (method) => callSite(method),
+      read: () => undefined,
+      // Sources are known by their address; nothing has to be said about cells of notebooks here.
+      isRecordable: () => true,
+      whenEntry: () => undefined,
+      isOwnFrame: () => false,
+      experimentInfo: ({ name, doc, mainFile, packages }) => ({
+        name,
+        base_dir: "",
+        sources: [],
+        dependencies: packages,
+        repositories: [],
+        mainfile: mainFile ?? null,
+        ...(doc === undefined ? {} : { doc }),
+      }),
+    },
+    terminal: {
+      out: (text) => console.log(withoutLineBreak(text)),
+      err: (text) => console.error(withoutLineBreak(text)),
+      colours: false,
+      argv: () => [location.pathname],
+      programName: () => location.pathname,
+      exit: () => undefined,
+    },
+    lifecycle: {
+      defaultCaptureMode: "no",
+      capture: (mode) => {
+        if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
+        return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
+      },
+      onInterrupt: () => () => undefined,
+      onIdle: () => () => undefined,
+    },
+    info: {
+      hostInfo: (additional) => ({
+        hostname: location.hostname,
+        os: ["browser", navigator.userAgent],
+        cpu: `${navigator.hardwareConcurrency} logical processors`,
+        ...Object.fromEntries(additional.map(({ name, gather }) => [name, String(gather())])),
+      }),
+    },
+    options: [],
+  };
+}
+
+/** Without asynchronous contexts a realm can tell apart just one run. */
+function createContext(): RunContext {
+  let active: Run | undefined;
+  return {
+    current: () => active,
+    run(run, fn) {
+      if (active !== undefined && active !== run && active.stopTime === undefined && active.status === "RUNNING") {
+        throw new RunError("Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.");
+      }
+      active = run;
+      const result = fn();
+      if (result instanceof Promise) void result.finally(() => (active = undefined)).catch(() => undefined);
+      else active = undefined;
+      return result;
+    },
+    exit(fn) {
+      return fn();
+    },
+  };
+}
+
+function unsupported(what: string, instead: string): UnsupportedError {
+  return new UnsupportedError(`${what} doesn't work in a browser: use ${instead}.`);
+}
+
+const FILES: HostFiles = {
+  isFile: () => false,
+  absolute: (file) => new URL(file, location.href).href,
+  baseName: (file) => file.split(/[/?#]/).findLast((part) => part !== "") ?? file,
+  readConfig() {
+    throw unsupported("Reading a configuration file by its path", "an import of the file, and addConfig(dictionary)");
+  },
+  writeConfig() {
+    throw unsupported("save_config", "print_config, or resolveConfig()");
+  },
+  open: () => Promise.reject(unsupported("openResource", "fetch")),
+  rescue: () => undefined,
+};
+
+function callSite(method: Function): () => CallSite {
+  const holder: { stack?: string } = {};
+  if ("captureStackTrace" in Error && typeof Error.captureStackTrace === "function") Error.captureStackTrace(holder, method);
+  return () => {
+    const match = /((?:https?|blob|file):.*?):(\d+):(\d+)\)?$/m.exec(holder.stack ?? "");
+    return match === null ? {} : { file: match[1], line: Number(match[2]), column: Number(match[3]) };
+  };
+}
+
+function withoutLineBreak(text: string): string {
+  return text.endsWith("\n") ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,18 @@
+import { createSacred, type ExperimentConstructor, type ExperimentFactory, type IngredientConstructor, type IngredientFactory } from "../core/index.ts";
+import type { Settings } from "../core/settings.ts";
+import { createBrowserHost } from "./host.ts";
+
+export * from "../core/public.ts";
+
+const sacred = createSacred(createBrowserHost());
+
+/** The class of experiments, with an untyped configuration: for plain JavaScript. */
+export const Experiment: ExperimentConstructor = sacred.Experiment;
+/** The class of ingredients, with an untyped configuration. */
+export const Ingredient: IngredientConstructor = sacred.Ingredient;
+/** Makes an experiment whose configuration's type grows with each chained `.config`. */
+export const experiment: ExperimentFactory = sacred.experiment;
+/** Makes an ingredient whose configuration's type grows with each chained `.config`. */
+export const ingredient: IngredientFactory = sacred.ingredient;
+/** What can be adjusted for the whole program. */
+export const settings: Settings = sacred.settings;

@@ -1,0 +1,32 @@
+import { fileURLToPath } from "node:url";
+import type { CallSite } from "../core/host.ts";
+
+const FRAME = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|node:|[a-zA-Z]:[\\/]|\/|evalmachine|\[eval|\[stdin|REPL)[^()]*?)(?::(\d+))?(?::(\d+))?\)?$/;
+
+/**
+ * Notes where `method` was called from. The error costs 4 µs; its stack is made into text, and through source maps, only if
+ * somebody asks.
+ */
+export function callSite(method: Function): () => CallSite {
+  const holder: { stack?: string } = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 4;
+  Error.captureStackTrace(holder, method);
+  Error.stackTraceLimit = stackTraceLimit;
+  let site: CallSite | undefined;
+  return () => {
+    site ??= parseFrame((holder.stack ?? "").split("\n")[1] ?? "");
+    return site;
+  };
+}
+
+function parseFrame(frame: string): CallSite {
+  const match = FRAME.exec(frame);
+  if (match?.[1] === undefined) return {};
+  const file = match[1].startsWith("file://") ? fileURLToPath(match[1]) : match[1];
+  return {
+    file,
+    line: match[2] === undefined ? undefined : Number(match[2]),
+    column: match[3] === undefined ? undefined : Number(match[3]),
+  };
+}

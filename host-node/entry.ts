@@ -1,0 +1,59 @@
+import { realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isMainThread } from "node:worker_threads";
+import type { CallSite } from "../core/host.ts";
+
+/** Of several calls in one module the last one starts. */
+let pending: (() => void) | undefined;
+
+/** Calls `start` when the module at `site` has been evaluated whole, if it is what `node` was told to run. */
+export function whenEntry(site: () => CallSite, start: () => void): void {
+  const entry = process.argv[1];
+  const { file } = site();
+  if (!isMainThread || entry === undefined || file === undefined) return;
+  const entryFile = resolveEntry(entry);
+  if (entryFile === undefined || real(file) !== entryFile) return;
+  const isFirst = pending === undefined;
+  pending = start;
+  if (isFirst) void afterEvaluation(entryFile).then(() => pending?.());
+}
+
+/** A second import of the entry settles when its evaluation does, top-level await included. */
+async function afterEvaluation(entryFile: string): Promise<void> {
+  if (isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
+  try {
+    await import(/* @vite-ignore */ pathToFileURL(entryFile).href);
+  } catch {
+    // The entry itself failed: Node reports that, and there is nothing to run.
+    return new Promise(() => undefined);
+  }
+}
+
+function isCommonJs(file: string): boolean {
+  return createRequire(import.meta.url).cache[file] !== undefined;
+}
+
+/** What `node PATH` runs: the file, the file with an extension, or the folder's index. */
+function resolveEntry(entry: string): string | undefined {
+  const candidates = ["", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", "/index.js", "/index.mjs", "/index.cjs", "/index.ts"];
+  try {
+    const main = createRequire(join(dirname(entry), "entry.js")).resolve(entry);
+    return real(main);
+  } catch {
+    for (const suffix of candidates) {
+      const path = real(entry + suffix);
+      if (path !== undefined) return path;
+    }
+    return undefined;
+  }
+}
+
+function real(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined;
+  }
+}

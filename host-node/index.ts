@@ -1,0 +1,39 @@
+import { createSacred, type ExperimentConstructor, type ExperimentFactory, type IngredientConstructor, type IngredientFactory } from "../core/index.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Host } from "../core/host.ts";
+import { createCapture } from "./capture.ts";
+import { createContext } from "./context.ts";
+import { files } from "./files.ts";
+import { hostInformation } from "./host-info.ts";
+import { onIdle, onInterrupt } from "./interrupts.ts";
+import { OPTIONS } from "./options.ts";
+import { sources } from "./sources.ts";
+import { terminal } from "./terminal.ts";
+
+export * from "../core/public.ts";
+
+const context = createContext();
+
+const host: Host = {
+  kind: "node",
+  context,
+  files,
+  sources,
+  terminal,
+  lifecycle: { defaultCaptureMode: "sys", capture: createCapture(context), onInterrupt, onIdle },
+  info: hostInformation(() => settings),
+  options: OPTIONS,
+};
+
+const sacred = createSacred(host);
+
+/** The class of experiments, with an untyped configuration: for plain JavaScript. */
+export const Experiment: ExperimentConstructor = sacred.Experiment;
+/** The class of ingredients, with an untyped configuration. */
+export const Ingredient: IngredientConstructor = sacred.Ingredient;
+/** Makes an experiment whose configuration's type grows with each chained `.config`. */
+export const experiment: ExperimentFactory = sacred.experiment;
+/** Makes an ingredient whose configuration's type grows with each chained `.config`. */
+export const ingredient: IngredientFactory = sacred.ingredient;
+/** What can be adjusted for the whole program. */
+export const settings: Settings = sacred.settings;

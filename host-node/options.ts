@@ -1,0 +1,15 @@
+import { type CliOption, cliOption } from "../core/cli/option.ts";
+import { unavailableOption } from "../core/cli/stock-options.ts";
+
+/** Options that bring an observer; each is loaded when its option is used. */
+export const OPTIONS: readonly CliOption[] = [
+  cliOption("-F, --file_storage BASEDIR", "Store the run in a folder below BASEDIR.", async (basedir, run) => {
+    const { FileStorageObserver } = await import("../observers/file-storage/index.ts");
+    run.observers.push(new FileStorageObserver(String(basedir)));
+  }),
+  unavailableOption("-m, --mongo_db DB", "Store the run in MongoDB.", "The MongoDB observer"),
+  unavailableOption("-s, --sql DB_URL", "Store the run in a SQL database.", "The SQL observer"),
+  unavailableOption("-S, --s3 BUCKET", "Store the run in an S3 bucket.", "The S3 observer"),
+  unavailableOption("-G, --gcs BUCKET", "Store the run in Google Cloud Storage.", "The Google Cloud Storage observer"),
+  unavailableOption("-t, --tiny_db BASEDIR", "Store the run in a TinyDB.", "The TinyDB observer"),
+];

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { CallSite, HostSources } from "../core/host.ts";
+import { callSite } from "./call-site.ts";
+import { whenEntry } from "./entry.ts";
+import { experimentInfo } from "./experiment-info.ts";
+
+/** Where this package's own code lies: its folder when installed, or the repository's host-node and core. */
+const OWN_FILES = fileURLToPath(new URL(".", import.meta.url));
+
+export const sources: HostSources = {
+  callSite,
+  read(file) {
+    try {
+      return readFileSync(file, "utf8");
+    } catch {
+      return undefined;
+    }
+  },
+  isRecordable: ({ file }: CallSite) => file !== undefined && /^(?:\/|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
+  whenEntry,
+  isOwnFrame: (frame) => frame.includes(OWN_FILES) || /\(?node:/.test(frame),
+  experimentInfo,
+};

@@ -1,0 +1,36 @@
+import { copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { threadId } from "node:worker_threads";
+
+let counter = 0;
+
+/** A name beside the target that no other process or thread uses. */
+function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${threadId}-${counter++}.tmp`);
+}
+
+function viaTemporary(path: string, fill: (temporary: string) => void): void {
+  const temporary = temporaryName(path);
+  try {
+    fill(temporary);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a file so that it is whole at every instant: the old content, or the new. */
+export function writeWhole(path: string, content: string): void {
+  viaTemporary(path, (temporary) => writeFileSync(temporary, content));
+}
+
+/** Copies a file in the same way. */
+export function copyWhole(from: string, to: string): void {
+  viaTemporary(to, (temporary) => copyFileSync(from, temporary));
+}
+
+/** Gives a file that was written aside its name, or fails leaving nothing behind. */
+export function replaceBy(path: string, write: (temporary: string) => void): void {
+  viaTemporary(path, write);
+}

@@ -1,0 +1,43 @@
+import { ftruncateSync, openSync, closeSync, readFileSync, writeSync } from "node:fs";
+import type { OutputIncrement } from "../../core/run/terminal-text.ts";
+
+/** The file of what a run has printed. Increments count in UTF-16 units, the file in bytes of UTF-8. */
+export class CoutFile {
+  readonly path: string;
+  /** where the last increment began */
+  #units: number = 0;
+  #bytes: number = 0;
+  /** what stands from there on: an unfinished line may be rewritten */
+  #tail: string = "";
+
+  constructor(path: string) {
+    this.path = path;
+    closeSync(openSync(path, "a"));
+  }
+
+  write({ offset, text }: OutputIncrement): void {
+    if (text === "" && offset === this.#units + this.#tail.length) return;
+    const bytes = this.#bytesAt(offset);
+    const file = openSync(this.path, "r+");
+    try {
+      const encoded = Buffer.from(text);
+      let written = 0;
+      while (written < encoded.length) written += writeSync(file, encoded, written, encoded.length - written, bytes + written);
+      ftruncateSync(file, bytes + encoded.length);
+    } finally {
+      closeSync(file);
+    }
+    this.#units = offset;
+    this.#bytes = bytes;
+    this.#tail = text;
+  }
+
+  read(): string {
+    return readFileSync(this.path, "utf8");
+  }
+
+  #bytesAt(offset: number): number {
+    if (offset >= this.#units) return this.#bytes + Buffer.byteLength(this.#tail.slice(0, offset - this.#units));
+    return Buffer.byteLength(this.read().slice(0, offset));
+  }
+}

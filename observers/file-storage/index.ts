@@ -1,0 +1,1 @@
+export { FileStorageObserver, type FileStorageOptions } from "./file-storage-observer.ts";

@@ -1,0 +1,100 @@
+// The helper thread of one run's folder. It stores metrics and keeps the heartbeat alive while the main thread is busy in a
+// synchronous loop, so it never waits for anything that the main thread would have to do.
+
+import { join } from "node:path";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { pythonJson } from "../../core/record/python-json.ts";
+import { isoTime } from "../../core/run/times.ts";
+import { writeWhole } from "./atomic-write.ts";
+import { MetricLogWriter } from "./metric-log-writer.ts";
+import { writeMetricsJson } from "./metrics-json.ts";
+import { COMMAND, CONTROL, lock, type ThreadMessage, type ThreadSetup, unlock } from "./thread-protocol.ts";
+
+/** Points are in the kernel within a second, or when a chunk is full: this leaves room for a slow disk. */
+const POLL_MILLISECONDS = 200;
+/** metrics.json may take a twentieth of the time. */
+const REWRITE_PAUSE = 20;
+const LEAST_REWRITE_PAUSE_MILLISECONDS = 2000;
+
+const { dir, control: shared, beatIntervalSeconds }: ThreadSetup = workerData;
+const control = new Int32Array(shared);
+const log = new MetricLogWriter(join(dir, "metrics.log"));
+let entry: object | undefined;
+let entryVersion = 0;
+let lastBeat = Date.now();
+let nextRewrite = Date.now() + LEAST_REWRITE_PAUSE_MILLISECONDS;
+let pointsInJson = 0;
+
+while (step());
+
+function step(): boolean {
+  const wake = Atomics.load(control, CONTROL.WAKE);
+  const command = Atomics.load(control, CONTROL.COMMAND);
+  readMessages();
+  attempt(() => log.flush());
+  Atomics.store(control, CONTROL.STORED_CHUNKS, log.storedChunks);
+  Atomics.notify(control, CONTROL.STORED_CHUNKS);
+  keepHeartbeat();
+  if (command === COMMAND.FINISH) attempt(rewriteMetrics);
+  else if (log.points > pointsInJson && Date.now() >= nextRewrite) attempt(rewriteMetrics);
+  if (command !== 0) {
+    Atomics.compareExchange(control, CONTROL.COMMAND, command, 0);
+    Atomics.store(control, CONTROL.DONE, command);
+    Atomics.notify(control, CONTROL.DONE);
+  }
+  if (command === COMMAND.FINISH) {
+    log.close();
+    parentPort?.close();
+    return false;
+  }
+  Atomics.wait(control, CONTROL.WAKE, wake, POLL_MILLISECONDS);
+  return true;
+}
+
+function readMessages(): void {
+  if (parentPort === null) return;
+  for (let received = receiveMessageOnPort(parentPort); received !== undefined; received = receiveMessageOnPort(parentPort)) {
+    const message: ThreadMessage = received.message;
+    if (message.kind === "chunk") log.addChunk(message.chunk);
+    else if (message.kind === "name") attempt(() => log.addName(message.id, message.name));
+    else {
+      ({ entry, version: entryVersion } = message);
+      lastBeat = Date.now();
+    }
+  }
+}
+
+/** A disk that is full now may not be in a moment: nothing is dropped, and the next turn tries again. */
+function attempt(work: () => unknown): void {
+  try {
+    work();
+    Atomics.store(control, CONTROL.FAILED, 0);
+  } catch {
+    Atomics.store(control, CONTROL.FAILED, 1);
+  }
+}
+
+function rewriteMetrics(): void {
+  const start = Date.now();
+  writeMetricsJson(join(dir, "metrics.json"), join(dir, "metrics.log"), log.names, log.index);
+  pointsInJson = log.points;
+  const end = Date.now();
+  nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * (end - start));
+}
+
+/**
+ * Writes run.json with a new heartbeat if the main thread is late. Both write under one lock, and this thread only what the
+ * main thread has written last: a message that is still under way makes it wait for the next turn.
+ */
+function keepHeartbeat(): void {
+  if (entry === undefined || beatIntervalSeconds <= 0 || Date.now() - lastBeat < 1500 * beatIntervalSeconds) return;
+  if (!lock(control, 0)) return;
+  try {
+    if (Atomics.load(control, CONTROL.VERSION) !== entryVersion) return;
+    lastBeat = Date.now();
+    const current = { ...entry, heartbeat: isoTime(new Date()) };
+    attempt(() => writeWhole(join(dir, "run.json"), pythonJson(current)));
+  } finally {
+    unlock(control);
+  }
+}

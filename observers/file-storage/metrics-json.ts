@@ -1,0 +1,83 @@
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { compareCodePoints } from "../../core/config/code-points.ts";
+import { BLOCK_HEADER, type PointColumns, readMetricLog, LOG_MAGIC } from "../../core/record/metric-log.ts";
+import { pythonJson } from "../../core/record/python-json.ts";
+import { isoFromMilliseconds } from "../../core/run/times.ts";
+import { replaceBy } from "./atomic-write.ts";
+
+/** Where in a metric log the blocks of each metric stand. */
+export type LogIndex = ReadonlyMap<number, readonly { readonly offset: number; readonly length: number }[]>;
+
+const COLUMNS: readonly (readonly [name: string, column: keyof PointColumns, show: (value: number) => string])[] = [
+  ["steps", "steps", (step) => pythonJson(step)],
+  ["timestamps", "times", (time) => `"${isoFromMilliseconds(time)}"`],
+  ["values", "values", (value) => pythonJson(value)],
+];
+
+/** Output is collected up to this many characters. */
+const PIECE = 1 << 16;
+
+/** Writes metrics.json in Sacred's layout, block by block from the log: memory doesn't grow with the history. */
+export function writeMetricsJson(path: string, logPath: string, names: readonly string[], index: LogIndex): void {
+  replaceBy(path, (temporary) => {
+    const log = openSync(logPath, "r");
+    const file = openSync(temporary, "w");
+    try {
+      const out = new PieceWriter(file);
+      writeMetrics(out, log, names, index);
+      out.flush();
+    } finally {
+      closeSync(file);
+      closeSync(log);
+    }
+  });
+}
+
+function writeMetrics(out: PieceWriter, log: number, names: readonly string[], index: LogIndex): void {
+  const metrics = names.map((name, id) => ({ name, blocks: index.get(id) ?? [] })).sort((a, b) => compareCodePoints(a.name, b.name));
+  out.write("{");
+  metrics.forEach(({ name, blocks }, at) => {
+    out.write(`${at === 0 ? "" : ","}\n  ${pythonJson(name)}: {`);
+    COLUMNS.forEach(([key, column, show], columnAt) => {
+      out.write(`${columnAt === 0 ? "" : ","}\n    "${key}": [`);
+      let isFirst = true;
+      for (const { offset, length } of blocks) {
+        for (const value of readBlock(log, offset, length)[column]) {
+          out.write(`${isFirst ? "" : ","}\n      ${show(value)}`);
+          isFirst = false;
+        }
+      }
+      out.write(isFirst ? "]" : "\n    ]");
+    });
+    out.write("\n  }");
+  });
+  out.write(metrics.length === 0 ? "}" : "\n}");
+}
+
+function readBlock(log: number, offset: number, length: number): PointColumns {
+  const bytes = new Uint8Array(LOG_MAGIC.length + length);
+  bytes.set(LOG_MAGIC);
+  readSync(log, bytes, LOG_MAGIC.length, length, offset);
+  const columns = readMetricLog(bytes).blocks[0]?.columns;
+  if (columns === undefined || length < BLOCK_HEADER) throw new Error(`The metric log has no block at ${offset}.`);
+  return columns;
+}
+
+class PieceWriter {
+  readonly #file: number;
+  #text: string = "";
+
+  constructor(file: number) {
+    this.#file = file;
+  }
+
+  write(text: string): void {
+    this.#text += text;
+    if (this.#text.length >= PIECE) this.flush();
+  }
+
+  flush(): void {
+    writeSync(this.#file, this.#text);
+    this.#text = "";
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
+import { ObserverError } from "../../core/errors/index.ts";
+import { copyWhole } from "./atomic-write.ts";
+
+/** Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy. */
+export function storeOnce(file: string, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const digest = createHash("md5").update(readFileSync(file)).digest("hex");
+  const extension = extname(file);
+  const stored = join(folder, `${basename(file, extension)}_${digest}${extension}`);
+  if (!existsSync(stored)) copyWhole(file, stored);
+  return stored;
+}
+
+/** Files that a run's folder needs for itself. */
+const RESERVED: ReadonlySet<string> = new Set([
+  "run.json",
+  "config.json",
+  "info.json",
+  "cout.txt",
+  "metrics.json",
+  "metrics.log",
+]);
+
+/**
+ * Copies an artifact into a run's folder.
+ *
+ * @throws {ObserverError} if its name leaves the folder or is that of one of the run's own files
+ */
+export function storeArtifact(file: string, dir: string, name: string): void {
+  const target = resolve(dir, name);
+  const path = relative(dir, target);
+  if (name === "" || path === "" || path.startsWith("..") || isAbsolute(path)) {
+    throw new ObserverError(`The artifact ${JSON.stringify(name)} would be stored outside of the run's folder. Give it another name.`);
+  }
+  if (RESERVED.has(path.toLowerCase()) || path.toLowerCase().startsWith("report.")) {
+    throw new ObserverError(
+      `An artifact can't be called ${JSON.stringify(name)}: the run itself needs a file of this name (${[...RESERVED].join(", ")}). Give it another one: addArtifact(file, { name }).`,
+    );
+  }
+  mkdirSync(dirname(target), { recursive: true });
+  if (!isSameFile(file, target)) copyWhole(file, target);
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const other = statSync(b, { throwIfNoEntry: false });
+  const one = statSync(a);
+  return other !== undefined && one.ino === other.ino && one.dev === other.dev;
+}
+
+/** Does a file lie inside of a folder? */
+export function isInside(file: string, folder: string): boolean {
+  const path = relative(realpathSync(folder), realpathSync(file));
+  return path !== "" && !path.startsWith("..") && !isAbsolute(path);
+}

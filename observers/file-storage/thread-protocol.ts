@@ -1,0 +1,58 @@
+import type { MetricChunk } from "../../core/metrics/metric-columns.ts";
+
+/** What the helper thread of a run's folder is started with. */
+export interface ThreadSetup {
+  readonly dir: string;
+  /** shared words, see CONTROL */
+  readonly control: SharedArrayBuffer;
+  readonly beatIntervalSeconds: number;
+}
+
+export type ThreadMessage =
+  | { readonly kind: "chunk"; readonly chunk: MetricChunk }
+  | { readonly kind: "name"; readonly id: number; readonly name: string }
+  /** the main thread has written run.json */
+  | { readonly kind: "entry"; readonly entry: object; readonly version: number };
+
+/** Places in the shared words. */
+export const CONTROL = {
+  /** 1 while somebody writes run.json */
+  LOCK: 0,
+  /** grows with each run.json that the main thread writes */
+  VERSION: 1,
+  /** a count that grows to wake the thread */
+  WAKE: 2,
+  /** what the thread shall do: see COMMAND */
+  COMMAND: 3,
+  /** the last command that the thread has carried out */
+  DONE: 4,
+  /** chunks that the thread has stored whole */
+  STORED_CHUNKS: 5,
+  /** 1 if the thread could not write */
+  FAILED: 6,
+} as const;
+
+export const CONTROL_WORDS: number = 8;
+
+export const COMMAND = {
+  /** store what there is, now */
+  FLUSH: 1,
+  /** store everything, write metrics.json, end */
+  FINISH: 2,
+} as const;
+
+/** A mutex between threads. @returns whether it could be had in time */
+export function lock(control: Int32Array, timeoutMilliseconds: number): boolean {
+  const end = Date.now() + timeoutMilliseconds;
+  while (Atomics.compareExchange(control, CONTROL.LOCK, 0, 1) !== 0) {
+    const left = end - Date.now();
+    if (left <= 0) return false;
+    Atomics.wait(control, CONTROL.LOCK, 1, left);
+  }
+  return true;
+}
+
+export function unlock(control: Int32Array): void {
+  Atomics.store(control, CONTROL.LOCK, 0);
+  Atomics.notify(control, CONTROL.LOCK, 1);
+}
