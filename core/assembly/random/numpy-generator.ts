@@ -1,13 +1,34 @@
 // The distributions of numpy.random.Generator (numpy/random/src/distributions/distributions.c, numpy 1.24) over PCG64.
 
 import { multiplyHigh, next32, next64, random } from "./pcg64";
+import { Ziggurat } from "./ziggurat";
 import {
-  EXPONENTIAL_F, EXPONENTIAL_K, EXPONENTIAL_W, NORMAL_F, NORMAL_K, NORMAL_W,
+  EXPONENTIAL_BOUND_CORRECTIONS,
+  EXPONENTIAL_DENSITY_CORRECTIONS,
+  EXPONENTIAL_WIDTHS,
+  NORMAL_BOUND_CORRECTIONS,
+  NORMAL_DENSITY_CORRECTIONS,
+  NORMAL_WIDTHS,
 } from "./ziggurat-tables";
 
 const NORMAL_R: f64 = 3.6541528853610087963519472518;
 const NORMAL_INVERSE_R: f64 = 0.27366123732975827203338247596;
 const EXPONENTIAL_R: f64 = 7.69711747013104972;
+
+const normal: Ziggurat = new Ziggurat(
+  NORMAL_WIDTHS,
+  NORMAL_BOUND_CORRECTIONS,
+  NORMAL_DENSITY_CORRECTIONS,
+  4503599627370496.0,
+  (x: f64): f64 => Math.exp(-0.5 * x * x),
+);
+const exponential: Ziggurat = new Ziggurat(
+  EXPONENTIAL_WIDTHS,
+  EXPONENTIAL_BOUND_CORRECTIONS,
+  EXPONENTIAL_DENSITY_CORRECTIONS,
+  9007199254740992.0,
+  (x: f64): f64 => Math.exp(-x),
+);
 
 /** random_bounded_uint64: uniform in [0, range], by Lemire's method (ACM TOMACS 29, 2019). */
 export function bounded(pcg: usize, range: u64): u64 {
@@ -62,11 +83,11 @@ export function standardNormal(pcg: usize): f64 {
     bits >>= 8;
     const negative = bits & 1;
     const magnitude = (bits >> 1) & 0x000fffffffffffff;
-    let x = <f64>magnitude * reinterpret<f64>(unchecked(NORMAL_W[layer]));
+    let x = <f64>magnitude * normal.width(layer);
     if (negative) x = -x;
-    if (magnitude < unchecked(NORMAL_K[layer])) return x;
+    if (magnitude < normal.bound(layer)) return x;
     if (layer == 0) return normalTail(pcg, ((magnitude >> 8) & 1) != 0);
-    if (density(NORMAL_F, layer) * random(pcg) + reinterpret<f64>(NORMAL_F[layer]) < Math.exp(-0.5 * x * x)) return x;
+    if (normal.heightAt(layer, random(pcg)) < Math.exp(-0.5 * x * x)) return x;
   }
 }
 
@@ -83,13 +104,9 @@ export function standardExponential(pcg: usize): f64 {
     let bits = next64(pcg) >> 3;
     const layer = <i32>(bits & 0xff);
     bits >>= 8;
-    const x = <f64>bits * reinterpret<f64>(unchecked(EXPONENTIAL_W[layer]));
-    if (bits < unchecked(EXPONENTIAL_K[layer])) return x;
+    const x = <f64>bits * exponential.width(layer);
+    if (bits < exponential.bound(layer)) return x;
     if (layer == 0) return EXPONENTIAL_R - Math.log1p(-random(pcg));
-    if (density(EXPONENTIAL_F, layer) * random(pcg) + reinterpret<f64>(EXPONENTIAL_F[layer]) < Math.exp(-x)) return x;
+    if (exponential.heightAt(layer, random(pcg)) < Math.exp(-x)) return x;
   }
-}
-
-function density(table: StaticArray<u64>, layer: i32): f64 {
-  return reinterpret<f64>(table[layer - 1]) - reinterpret<f64>(table[layer]);
 }
