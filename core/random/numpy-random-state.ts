@@ -1,90 +1,109 @@
 import { SacredError } from "../errors/index.ts";
-import { core, type CoreExports } from "../wasm/core.ts";
-import { emptyRange, type Integer, integer, plainInteger } from "./checks.ts";
-import { Generator } from "./generator.ts";
-import type { MutableList } from "./python-random.ts";
-import { type Seed, seedToBigint } from "./seed.ts";
-import { drawShaped, type Nested, populationOf, type Size } from "./shape.ts";
+import { type Integer, notNegative, real } from "./checks.ts";
+import { DRAW, Draws, type MutableList } from "./draws.ts";
+import { checkPopulation, type ChoiceOptions, weightedDistinctIndices, weightedIndices } from "./numpy-choice.ts";
+import { drawIntegers } from "./numpy-integers.ts";
+import { elements, pick, type Population, populationSize } from "./population.ts";
+import type { Seed } from "./seed.ts";
+import { arrange, type Shaped, type Size, total } from "./shape.ts";
 
 /**
  * numpy's legacy `numpy.random.RandomState(seed)` (MT19937): the same draws as numpy's, on every host. A size gives arrays
- * of numbers, nested for several axes.
+ * of numbers, nested for several axes. Integers beyond ±2^53 are bigints.
+ *
+ * @example
+ * ```ts
+ * const rnd = new NumpyRandomState(42);
+ * rnd.random_sample(); // 0.3745401188473625
+ * rnd.randn(2, 3); // two lists of three numbers
+ * ```
  */
 export class NumpyRandomState {
-  readonly #generator: Generator;
-  readonly #core: CoreExports = core();
+  readonly #draws: Draws;
 
   /** @param seed an integer between 0 and 2^32 - 1 */
   constructor(seed: Seed) {
-    const number = seedToBigint(seed);
-    if (number < 0n || number > 0xffffffffn) {
-      throw new SacredError(`A seed of numpy's legacy generator lies between 0 and 2^32 - 1, but this one was ${seed}.`);
-    }
-    this.#generator = new Generator("numpy-legacy", seed);
+    this.#draws = new Draws("numpy-legacy", seed);
   }
 
   /** Floats in [0, 1). */
-  random_sample(): number;
-  random_sample(size: Size): Nested<number>;
-  random_sample(size?: Size): Nested<number> {
-    return drawShaped(size, () => this.#random());
+  random_sample(size?: null): number;
+  random_sample<const S extends Size>(size: S): Shaped<number, S>;
+  random_sample(size?: Size | null): unknown {
+    return this.#draws.scaled(DRAW.mtRandom, 0, 1, size);
   }
 
-  /** Integers in [low, high); with one argument in [0, low). */
-  randint(low: Integer, high?: Integer | null): Integer;
-  randint(low: Integer, high: Integer | null | undefined, size: Size): Nested<Integer>;
-  randint(low: Integer, high?: Integer | null, size?: Size): Nested<Integer> {
-    const first = high === undefined || high === null ? 0n : integer(low, "low");
-    const range = integer(high ?? low, "high") - 1n - first;
-    if (range < 0n) throw emptyRange(`randint(${low}, ${high ?? ""})`);
-    if (range >= 1n << 64n) throw new SacredError("numpy draws integers of 64 bits: the range is too large.");
-    if (range > BigInt(Number.MAX_SAFE_INTEGER) || !Number.isSafeInteger(Number(first))) {
-      return drawShaped(size, () => plainInteger(first + this.#masked64(range)));
-    }
-    const start = Number(first);
-    const width = Number(range);
-    return drawShaped(size, () => start + this.#masked(width));
+  /** Integers in [low, high); without high in [0, low). */
+  randint(low: number, high?: number | null, size?: null): number;
+  randint<const S extends Size>(low: number, high: number | null | undefined, size: S): Shaped<number, S>;
+  randint(low: Integer, high?: Integer | null, size?: null): Integer;
+  randint<const S extends Size>(low: Integer, high: Integer | null | undefined, size: S): Shaped<Integer, S>;
+  randint(low: Integer, high?: Integer | null, size?: Size | null): unknown {
+    return drawIntegers(this.#draws, DRAW.legacyMasked, { method: "randint", low, high, endpoint: false, size });
   }
 
   /** Normal distribution with mean 0 and standard deviation 1; the arguments are the lengths of the axes. */
-  randn(...axes: readonly number[]): Nested<number> {
-    return drawShaped(axes.length === 0 ? undefined : axes, () => this.#core.legacyGauss(this.#generator.handle));
+  randn(): number;
+  randn<const Axes extends readonly number[]>(...axes: Axes): Shaped<number, Axes>;
+  randn(...axes: readonly number[]): unknown {
+    return this.#draws.scaled(DRAW.legacyGauss, 0, 1, axes.length === 0 ? null : axes);
+  }
+
+  /** Normal distribution with mean 0 and standard deviation 1. */
+  standard_normal(size?: null): number;
+  standard_normal<const S extends Size>(size: S): Shaped<number, S>;
+  standard_normal(size?: Size | null): unknown {
+    return this.#draws.scaled(DRAW.legacyGauss, 0, 1, size);
+  }
+
+  /** Normal distribution with mean `loc` and standard deviation `scale`. */
+  normal(loc?: number, scale?: number, size?: null): number;
+  normal<const S extends Size>(loc: number | undefined, scale: number | undefined, size: S): Shaped<number, S>;
+  normal(loc: number = 0, scale: number = 1, size?: Size | null): unknown {
+    return this.#draws.scaled(DRAW.legacyGauss, real(loc, "loc"), notNegative(scale, "scale"), size);
   }
 
   /** Floats in [low, high). */
-  uniform(low?: number, high?: number): number;
-  uniform(low: number | undefined, high: number | undefined, size: Size): Nested<number>;
-  uniform(low: number = 0, high: number = 1, size?: Size): Nested<number> {
-    return drawShaped(size, () => low + (high - low) * this.#random());
+  uniform(low?: number, high?: number, size?: null): number;
+  uniform<const S extends Size>(low: number | undefined, high: number | undefined, size: S): Shaped<number, S>;
+  uniform(low: number = 0, high: number = 1, size?: Size | null): unknown {
+    const range = real(high, "high") - real(low, "low");
+    if (!Number.isFinite(range)) throw new SacredError(`The range of uniform(${low}, ${high}) is not a finite number.`);
+    return this.#draws.scaled(DRAW.mtRandom, low, range, size);
+  }
+
+  /** Elements of a list, or of 0 … a - 1: with or without replacement, with probabilities `p` or all alike. */
+  choice(a: number, size?: null, options?: ChoiceOptions): number;
+  choice<T>(a: ArrayLike<T>, size?: null, options?: ChoiceOptions): T;
+  choice<const S extends Size>(a: number, size: S, options?: ChoiceOptions): Shaped<number, S>;
+  choice<T, const S extends Size>(a: ArrayLike<T>, size: S, options?: ChoiceOptions): Shaped<T, S>;
+  choice(a: Population, size?: Size | null, options: ChoiceOptions = {}): unknown {
+    const wanted = total(size ?? 1);
+    const n = populationSize(a);
+    checkPopulation(n, wanted, options);
+    return arrange(pick(a, this.#chooseIndices(n, wanted, options)), size ?? []);
   }
 
   /** Shuffles a list in place. */
   shuffle<T>(list: MutableList<T>): void {
-    for (let i = list.length - 1; i > 0; i--) {
-      const j = this.#masked(i);
-      const kept = list[i] as T;
-      list[i] = list[j] as T;
-      list[j] = kept;
-    }
+    this.#draws.shuffle(list, DRAW.legacyMasked);
   }
 
   /** A shuffled copy of a list, or of 0 … x - 1. */
-  permutation<T = number>(x: number | ArrayLike<T>): T[] {
-    const list = typeof x === "number" ? populationOf(x) : Array.from<unknown>(x);
+  permutation(x: number): number[];
+  permutation<T>(x: ArrayLike<T>): T[];
+  permutation(x: Population): unknown[] {
+    const list = elements(x);
     this.shuffle(list);
-    return list as T[];
+    return list;
   }
 
-  #random(): number {
-    return this.#core.mtRandom(this.#generator.handle);
-  }
-
-  #masked(range: number): number {
-    return this.#core.legacyMasked(this.#generator.handle, range);
-  }
-
-  #masked64(range: bigint): bigint {
-    const low = this.#core.legacyMasked64(this.#generator.handle, Number(range & 0xffffffffn), Number(range >> 32n)) >>> 0;
-    return (BigInt(this.#core.highWord() >>> 0) << 32n) | BigInt(low);
+  #chooseIndices(n: number, wanted: number, { replace = true, p }: ChoiceOptions): ArrayLike<number> {
+    if (p === undefined) {
+      return replace ? this.#draws.many(DRAW.legacyMasked, wanted, n - 1) : this.permutation(n).slice(0, wanted);
+    }
+    return replace
+      ? weightedIndices(p, this.#draws.many(DRAW.mtRandom, wanted))
+      : weightedDistinctIndices(this.#draws, DRAW.mtRandom, p, wanted);
   }
 }

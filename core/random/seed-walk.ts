@@ -1,11 +1,11 @@
 import { ask } from "../wasm/core.ts";
 import { Request } from "../wasm/request.ts";
-import { BACKEND_NUMBER, type RandomBackend } from "./generator.ts";
-import { type Seed, seedLimbs } from "./seed.ts";
+import { BACKEND_NUMBER, type RandomBackend } from "./backend.ts";
+import { checkSeed, type Seed, seedLimbs } from "./seed.ts";
 
 /** An ingredient as the walk sees it. */
 export interface SeedNode {
-  /** a seed that its configuration sets */
+  /** a seed that its configuration sets; the experiment always has one */
   readonly ownSeed: Seed | undefined;
   readonly capturedFunctions: number;
   /** indices of the ingredients that it uses and whose path lies below its own, in the order of use */
@@ -21,7 +21,11 @@ export interface WalkedSeeds {
 /**
  * Gives every ingredient and every captured function its seed, as Sacred does (conformance rules under "seeding").
  *
+ * Ingredients that nobody seeds (their path lies below nobody's who uses them) draw from the experiment's generator
+ * after all the others, in the order of finalisation; in Sacred their seeds come from the operating system.
+ *
  * @param nodes in the order of finalisation: deepest first, the experiment last
+ * @throws {SacredError} for a seed that the backend doesn't accept
  */
 export function walkSeeds(backend: RandomBackend, nodes: readonly SeedNode[]): WalkedSeeds[] {
   const request = new Request();
@@ -29,6 +33,7 @@ export function walkSeeds(backend: RandomBackend, nodes: readonly SeedNode[]): W
   request.put(nodes.length);
   for (const { ownSeed, capturedFunctions, children } of nodes) {
     request.put(capturedFunctions);
+    if (ownSeed !== undefined) checkSeed(backend, ownSeed);
     const limbs = ownSeed === undefined ? [] : seedLimbs(ownSeed);
     request.put(limbs.length);
     for (const limb of limbs) request.put(limb);

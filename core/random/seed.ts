@@ -1,6 +1,8 @@
 import { SacredError } from "../errors/index.ts";
+import type { RandomBackend } from "./backend.ts";
+import { describe } from "./checks.ts";
 
-/** Any integer: a safe number, a bigint, or decimal text. */
+/** Any integer: a number that holds it exactly, a bigint, or decimal text. */
 export type Seed = number | bigint | string;
 
 /** @throws {SacredError} for anything that isn't an integer */
@@ -17,19 +19,36 @@ export function seedToValue(seed: bigint): number | string {
   return Number.isSafeInteger(asNumber) ? asNumber : seed.toString();
 }
 
-/** The 32-bit limbs of the absolute value, least significant first, at least one. */
-export function seedLimbs(seed: Seed): Uint32Array {
-  if (typeof seed === "number" && seed >= 0 && seed <= 0xffffffff && Number.isInteger(seed)) return Uint32Array.of(seed);
-  let rest = seedToBigint(seed);
-  if (rest < 0n) rest = -rest;
-  const limbs: number[] = [];
-  do {
-    limbs.push(Number(rest & 0xffffffffn));
-    rest >>= 32n;
-  } while (rest > 0n);
-  return Uint32Array.from(limbs);
+/**
+ * Refuses what the backend does not accept: numpy's generators take no negative seeds, the legacy one none beyond 32 bits.
+ * Python's takes any integer.
+ *
+ * @throws {SacredError}
+ */
+export function checkSeed(backend: RandomBackend, seed: Seed): void {
+  if (isWord(seed)) return;
+  const value = seedToBigint(seed);
+  if (backend === "numpy" && value < 0n) {
+    throw new SacredError(`A seed of numpy's generator can't be negative, but this one was ${seed}.`);
+  }
+  if (backend === "numpy-legacy" && (value < 0n || value > 0xffffffffn)) {
+    throw new SacredError(`A seed of numpy's legacy generator lies between 0 and 2^32 - 1, but this one was ${seed}.`);
+  }
 }
 
-function describe(seed: unknown): string {
-  return typeof seed === "string" ? JSON.stringify(seed) : `${String(seed)} (${seed === null ? "null" : typeof seed})`;
+/** The 32-bit limbs of the absolute value, least significant first, at least one. */
+export function seedLimbs(seed: Seed): readonly number[] {
+  if (isWord(seed)) return [seed];
+  const value = seedToBigint(seed);
+  const digits = (value < 0n ? -value : value).toString(16);
+  const limbs: number[] = [];
+  for (let end = digits.length; end > 0; end -= 8) {
+    limbs.push(Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16));
+  }
+  return limbs;
+}
+
+/** The ordinary case, without a bigint. */
+function isWord(seed: Seed): seed is number {
+  return typeof seed === "number" && seed >= 0 && seed <= 0xffffffff && Number.isInteger(seed);
 }

@@ -1,11 +1,11 @@
-import { core } from "../wasm/core.ts";
-import { BACKEND_NUMBER, Generator, type RandomBackend } from "./generator.ts";
+import type { RandomBackend } from "./backend.ts";
 import { NumpyGenerator } from "./numpy-generator.ts";
 import { NumpyRandomState } from "./numpy-random-state.ts";
 import { PythonRandom } from "./python-random.ts";
 import type { Seed } from "./seed.ts";
 
-export type { RandomBackend } from "./generator.ts";
+export type { RandomBackend } from "./backend.ts";
+export { SeedStream } from "./seed-stream.ts";
 
 /** Seeds are drawn between 1 and this, as Sacred does. */
 export const LARGEST_SEED: number = 1_000_000_000;
@@ -26,35 +26,4 @@ export function freshSeed(): number {
   do crypto.getRandomValues(words);
   while ((words[0] ?? 0) >= limit);
   return ((words[0] ?? 0) % LARGEST_SEED) + 1;
-}
-
-/** Measured in bench/captured.mjs: a draw through the boundary each call costs 25 ns more than one in a batch. */
-const BATCH = 64;
-
-/** The seeds of a captured function's calls, one for each call. */
-export class SeedStream {
-  readonly #generator: Generator;
-  readonly #backend: RandomBackend;
-  readonly #batch: Uint32Array = new Uint32Array(BATCH);
-  #next: number = BATCH;
-  /** The first batches are small: most captured functions are called a few times. */
-  #size: number = 4;
-
-  constructor(backend: RandomBackend, seed: Seed) {
-    this.#generator = new Generator(backend, seed);
-    this.#backend = backend;
-  }
-
-  next(): number {
-    if (this.#next >= BATCH) this.#draw();
-    return this.#batch[this.#next++] ?? 0;
-  }
-
-  #draw(): void {
-    const wasm = core();
-    const answer = wasm.drawSeeds(this.#generator.handle, BACKEND_NUMBER[this.#backend], this.#size);
-    this.#next = BATCH - this.#size;
-    this.#batch.set(new Uint32Array(wasm.memory.buffer, answer, this.#size), this.#next);
-    this.#size = BATCH;
-  }
 }

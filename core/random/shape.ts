@@ -5,22 +5,33 @@ export type Size = number | readonly number[];
 
 export type Nested<T> = T | Nested<T>[];
 
-/** One draw where no size is asked for, else an array (of arrays) of them, the last axis running fastest. */
-export function drawShaped<T>(size: Size | null | undefined, draw: () => T): Nested<T> {
-  if (size === undefined || size === null) return draw();
-  const axes = typeof size === "number" ? [size] : size;
-  const fill = (axis: number): Nested<T> =>
-    axis === axes.length ? draw() : Array.from({ length: count(axes[axis] ?? 0, "size") }, () => fill(axis + 1));
+/** What a size makes of single values: `3` gives `T[]`, `[3, 2]` gives `T[][]`. */
+export type Shaped<T, S extends Size> = S extends number
+  ? T[]
+  : S extends readonly []
+    ? T
+    : S extends readonly [number, ...infer Rest extends readonly number[]]
+      ? Shaped<T, Rest>[]
+      : Nested<T>;
+
+/** How many single values a size asks for. */
+export function total(size: Size): number {
+  if (typeof size === "number") return count(size, "The size");
+  return size.reduce((product, axis) => product * count(axis, "The size"), 1);
+}
+
+/** Arranges as many values as `total(size)`, the last axis running fastest. */
+export function arrange<T>(values: ArrayLike<T>, size: Size): Nested<T> {
+  const lengths = typeof size === "number" ? [size] : size;
+  let next = 0;
+  const fill = (axis: number): Nested<T> => {
+    if (axis === lengths.length) return values[next++] as T;
+    const list: Nested<T>[] = [];
+    const length = lengths[axis] ?? 0;
+    // Array.from takes twice as long, and most of the time of drawing many numbers.
+    if (axis < lengths.length - 1) for (let i = 0; i < length; i++) list.push(fill(axis + 1));
+    else for (let i = 0; i < length; i++) list.push(values[next++] as T);
+    return list;
+  };
   return fill(0);
-}
-
-export function total(size: Size | null | undefined): number {
-  if (size === undefined || size === null) return 1;
-  return typeof size === "number" ? count(size, "size") : size.reduce((product, axis) => product * count(axis, "size"), 1);
-}
-
-/** A list of 0 to n - 1, or a copy of the list that was given. */
-export function populationOf(population: number | ArrayLike<unknown>): unknown[] {
-  if (typeof population !== "number") return Array.from(population);
-  return Array.from({ length: count(population, "the population") }, (_, index) => index);
 }

@@ -1,7 +1,8 @@
 import { WASM_BASE64 } from "../generated/wasm.ts";
+import type { RandomExports } from "./random-exports.ts";
 
 /** What core/assembly exports. Addresses and lengths are in bytes of `memory` unless said otherwise. */
-export interface CoreExports {
+export interface CoreExports extends RandomExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly abortMessage: { readonly value: number };
   readonly abortLine: { readonly value: number };
@@ -14,30 +15,6 @@ export interface CoreExports {
   distribute(request: number): number;
   summarize(request: number): number;
   checkKeys(request: number): number;
-
-  newGenerator(backend: number, limbs: number, length: number): number;
-  reseed(generator: number, backend: number, limbs: number, length: number): void;
-  freeGenerator(generator: number): void;
-  walkSeeds(request: number): number;
-  drawSeeds(generator: number, backend: number, count: number): number;
-  mtNext32(mt: number): number;
-  mtRandom(mt: number): number;
-  pythonBelow(mt: number, n: number): number;
-  pythonGauss(mt: number, mu: number, sigma: number): number;
-  pythonNormalvariate(mt: number, mu: number, sigma: number): number;
-  pythonTriangular(mt: number, low: number, high: number, c: number): number;
-  pythonExpovariate(mt: number, lambda: number): number;
-  pcgRandom(pcg: number): number;
-  pcgNormal(pcg: number): number;
-  pcgExponential(pcg: number): number;
-  pcgBounded(pcg: number, range: number): number;
-  pcgInterval(pcg: number, range: number): number;
-  pcgBounded64(pcg: number, low: number, high: number): number;
-  pcgNext64(pcg: number): number;
-  legacyMasked(mt: number, range: number): number;
-  legacyMasked64(mt: number, low: number, high: number): number;
-  legacyGauss(mt: number): number;
-  highWord(): number;
 }
 
 let instance: CoreExports | undefined;

@@ -13,10 +13,11 @@ export namespace Backend {
 }
 
 /** Both ends included; numpy's functions leave the upper end out (sacred/randomness.py: SEEDRANGE). */
-const LARGEST_SEED: u64 = 1000000000;
+const LARGEST_SEED: u32 = 1000000000;
 
-export function allocate(backend: u32): usize {
-  return backend == Backend.NUMPY ? pcg64.allocate() : mt19937.allocate();
+/** How many bytes of memory a generator takes. */
+export function stateSize(backend: u32): usize {
+  return backend == Backend.NUMPY ? pcg64.SIZE : mt19937.SIZE;
 }
 
 /** Seeds by the 32-bit limbs of an absolute integer, least significant first. */
@@ -27,8 +28,8 @@ export function seed(generator: usize, backend: u32, limbs: usize, length: i32):
 }
 
 /** Sacred's get_seed. */
-export function drawSeed(generator: usize, backend: u32): f64 {
-  if (backend == Backend.PYTHON) return 1.0 + <f64>python.below(generator, LARGEST_SEED);
-  if (backend == Backend.NUMPY) return 1.0 + <f64>numpy.bounded(generator, LARGEST_SEED - 2);
-  return 1.0 + <f64>legacy.masked(generator, LARGEST_SEED - 2);
+export function drawSeed(generator: usize, backend: u32): u32 {
+  if (backend == Backend.PYTHON) return 1 + python.belowWord(generator, LARGEST_SEED);
+  if (backend == Backend.NUMPY) return 1 + <u32>numpy.bounded(generator, LARGEST_SEED - 2);
+  return 1 + <u32>legacy.masked(generator, LARGEST_SEED - 2);
 }

@@ -10,11 +10,7 @@ const MATRIX: u32 = 0x9908b0df;
 const INDEX: usize = 624 * 4;
 const HAS_GAUSS: usize = INDEX + 4;
 const GAUSS: usize = INDEX + 8;
-const SIZE: usize = INDEX + 16;
-
-export function allocate(): usize {
-  return heap.alloc(SIZE);
-}
+export const SIZE: usize = INDEX + 16;
 
 /** Knuth's initialisation (init_genrand); numpy's RandomState(seed) is just this. */
 export function seedKnuth(mt: usize, seed: u32): void {
@@ -23,56 +19,61 @@ export function seedKnuth(mt: usize, seed: u32): void {
     seed = 1812433253 * (seed ^ (seed >> 30)) + i;
     store<u32>(mt + (<usize>i << 2), seed);
   }
-  store<i32>(mt, N, INDEX);
+  start(mt);
+}
+
+function start(mt: usize): void {
+  store<i32>(mt, 0, INDEX);
   store<u32>(mt, 0, HAS_GAUSS);
 }
 
+/** What init_by_array begins with, whatever the seed. */
+let base: usize = 0;
+
 /** init_by_array: `key` are the 32-bit limbs of the absolute seed, least significant first, at least one. */
 export function seedByArray(mt: usize, key: usize, length: i32): void {
-  seedKnuth(mt, 19650218);
+  if (base == 0) {
+    base = heap.alloc(SIZE);
+    seedKnuth(base, 19650218);
+  }
+  memory.copy(mt, base, SIZE);
+  let previous = load<u32>(mt);
   let i: usize = 1;
   let j: i32 = 0;
   for (let k = max(N, length); k; k--) {
-    mix(mt, i, 1664525, load<u32>(key + (<usize>j << 2)) + j);
-    if (++i >= <usize>N) i = wrap(mt);
+    const word = mt + (i << 2);
+    previous = (load<u32>(word) ^ ((previous ^ (previous >> 30)) * 1664525)) + load<u32>(key + (<usize>j << 2)) + j;
+    store<u32>(word, previous);
+    if (++i >= <usize>N) i = wrap(mt, previous);
     if (++j >= length) j = 0;
   }
   for (let k = N - 1; k; k--) {
-    mix(mt, i, 1566083941, -(<i32>i));
-    if (++i >= <usize>N) i = wrap(mt);
+    const word = mt + (i << 2);
+    previous = (load<u32>(word) ^ ((previous ^ (previous >> 30)) * 1566083941)) - <u32>i;
+    store<u32>(word, previous);
+    if (++i >= <usize>N) i = wrap(mt, previous);
   }
   store<u32>(mt, UPPER);
 }
 
-// @ts-ignore: decorator
-@inline
-function mix(mt: usize, i: usize, factor: u32, addend: u32): void {
-  const word = mt + (i << 2);
-  const before = load<u32>(word - 4);
-  store<u32>(word, (load<u32>(word) ^ ((before ^ (before >> 30)) * factor)) + addend);
-}
-
-function wrap(mt: usize): usize {
-  store<u32>(mt, load<u32>(mt + ((N - 1) << 2)));
+function wrap(mt: usize, last: u32): usize {
+  store<u32>(mt, last);
   return 1;
 }
 
-function twist(mt: usize): void {
-  for (let k = 0; k < N; k++) {
-    const word = mt + (<usize>k << 2);
-    const next = load<u32>(mt + (<usize>(k + 1 < N ? <usize>k + 1 : 0) << 2));
-    const y = (load<u32>(word) & UPPER) | (next & LOWER);
-    const far = load<u32>(mt + (<usize>(k < N - M ? k + M : k + M - N) << 2));
-    store<u32>(word, far ^ (y >> 1) ^ (y & 1 ? MATRIX : 0));
-  }
-  store<i32>(mt, 0, INDEX);
-}
-
+/**
+ * The state is advanced a word a draw, where the textbook advances all 624 words at a time: the numbers are the same,
+ * and generators that are drawn from a few times (each call's `_rnd`) are seeded and no more.
+ */
 export function next32(mt: usize): u32 {
-  if (load<i32>(mt, INDEX) >= N) twist(mt);
-  const index = load<i32>(mt, INDEX);
-  store<i32>(mt, index + 1, INDEX);
-  let y = load<u32>(mt + (<usize>index << 2));
+  const k = load<i32>(mt, INDEX);
+  const following = k == N - 1 ? 0 : k + 1;
+  store<i32>(mt, following, INDEX);
+  const word = mt + (<usize>k << 2);
+  const mixed = (load<u32>(word) & UPPER) | (load<u32>(mt + (<usize>following << 2)) & LOWER);
+  const far = load<u32>(mt + (<usize>(k < N - M ? k + M : k - (N - M)) << 2));
+  let y = far ^ (mixed >> 1) ^ (<u32>-(<i32>(mixed & 1)) & MATRIX);
+  store<u32>(word, y);
   y ^= y >> 11;
   y ^= (y << 7) & 0x9d2c5680;
   y ^= (y << 15) & 0xefc60000;

@@ -1,5 +1,6 @@
 // The distributions of numpy.random.Generator (numpy/random/src/distributions/distributions.c, numpy 1.24) over PCG64.
 
+import { logOneMinus } from "./log";
 import { multiplyHigh, next32, next64, random } from "./pcg64";
 import { Ziggurat } from "./ziggurat";
 import {
@@ -93,8 +94,8 @@ export function standardNormal(pcg: usize): f64 {
 
 function normalTail(pcg: usize, negative: bool): f64 {
   while (true) {
-    const x = -NORMAL_INVERSE_R * Math.log1p(-random(pcg));
-    const y = -Math.log1p(-random(pcg));
+    const x = -NORMAL_INVERSE_R * logOneMinus(random(pcg));
+    const y = -logOneMinus(random(pcg));
     if (y + y > x * x) return negative ? -(NORMAL_R + x) : NORMAL_R + x;
   }
 }
@@ -106,7 +107,7 @@ export function standardExponential(pcg: usize): f64 {
     bits >>= 8;
     const x = <f64>bits * exponential.width(layer);
     if (bits < exponential.bound(layer)) return x;
-    if (layer == 0) return EXPONENTIAL_R - Math.log1p(-random(pcg));
+    if (layer == 0) return EXPONENTIAL_R - logOneMinus(random(pcg));
     if (exponential.heightAt(layer, random(pcg)) < Math.exp(-x)) return x;
   }
 }

@@ -27,7 +27,7 @@ function mixin(x: u32, y: u32): u32 {
 const pool: StaticArray<u32> = new StaticArray<u32>(POOL);
 
 /** SeedSequence(entropy).generate_state(words): `limbs` are the entropy's 32-bit limbs, least significant first. */
-export function generateState(limbs: usize, length: i32, words: i32, out: StaticArray<u32>): void {
+function generateState(limbs: usize, length: i32, words: i32, out: StaticArray<u32>): void {
   hashConstant = INIT_A;
   for (let i = 0; i < POOL; i++) pool[i] = hashmix(i < length ? load<u32>(limbs + (<usize>i << 2)) : 0);
   for (let from = 0; from < POOL; from++) {
@@ -50,16 +50,12 @@ export function generateState(limbs: usize, length: i32, words: i32, out: Static
 const INC: usize = 16;
 const HAS_32: usize = 32;
 const LEFT_32: usize = 36;
-const SIZE: usize = 40;
+export const SIZE: usize = 40;
 
 const MULTIPLIER_HIGH: u64 = 2549297995355413924;
 const MULTIPLIER_LOW: u64 = 4865540595714422341;
 
 const seedWords: StaticArray<u32> = new StaticArray<u32>(8);
-
-export function allocate(): usize {
-  return heap.alloc(SIZE);
-}
 
 export function seed(pcg: usize, limbs: usize, length: i32): void {
   generateState(limbs, length, 8, seedWords);

@@ -1,5 +1,6 @@
 // What numpy's legacy RandomState does differently (numpy/random/src/legacy/legacy-distributions.c) over MT19937.
 
+import { log } from "./log";
 import { hasGauss, keepGauss, next32, random, takeGauss } from "./mt19937";
 
 /** Uniform in [0, range], by masking and rejection. */
@@ -19,7 +20,7 @@ function next64(mt: usize): u64 {
 }
 
 /** The polar method (Marsaglia and Bray, SIAM Review 6, 1964), which gives two deviates at a time. */
-export function legacyGauss(mt: usize): f64 {
+export function gauss(mt: usize): f64 {
   if (hasGauss(mt)) return takeGauss(mt);
   let x1: f64;
   let x2: f64;
@@ -29,7 +30,7 @@ export function legacyGauss(mt: usize): f64 {
     x2 = 2.0 * random(mt) - 1.0;
     square = x1 * x1 + x2 * x2;
   } while (square >= 1.0 || square == 0.0);
-  const factor = Math.sqrt((-2.0 * Math.log(square)) / square);
+  const factor = Math.sqrt((-2.0 * log(square)) / square);
   keepGauss(mt, factor * x1);
   return factor * x2;
 }
