@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** Numbers and tagged numbers of the vectors as JavaScript values. */
+export function untag(value) {
+  if (Array.isArray(value)) return value.map(untag);
+  if (typeof value !== "object" || value === null) return value;
+  if ("float" in value && "hex" in value) return value.float;
+  if ("int" in value && Object.keys(value).length === 1) return BigInt(value.int);
+  if ("$int" in value) return String(value.$int);
+  if ("$float" in value) return { inf: Infinity, "-inf": -Infinity, nan: NaN }[value.$float] ?? Number(value.$float);
+  if ("$tuple" in value) return value.$tuple.map(untag);
+  if ("$set" in value) return value.$set.map(untag);
+  if ("$dict" in value) return Object.fromEntries(value.$dict.map(([key, item]) => [keyText(key), untag(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, untag(item)]));
+}
+
+function keyText(key) {
+  if (key === null) return "null";
+  return String(untag(key));
+}
+
+export function equal(actual, expected) {
+  return isDeepStrictEqual(plain(actual), plain(expected));
+}
+
+/** -0 is 0, as in JSON; prototypes don't matter. */
+function plain(value) {
+  if (Object.is(value, -0)) return 0;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, plain(item)]));
+}
+
+/** A difference to be shown, or undefined. */
+export function difference(what, actual, expected) {
+  return equal(actual, expected) ? undefined : `${what}: expected ${show(expected)}, got ${show(actual)}`;
+}
+
+export function show(value) {
+  return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? `${item}n` : typeof item === "number" && !Number.isFinite(item) ? String(item) : item));
+}

@@ -1,0 +1,69 @@
+import { parseValue, shellWords, splitUpdates } from "sacred-ts/internals";
+import { difference, untag } from "../compare/values.mjs";
+import { loadSpec } from "../render/load.mjs";
+
+/** The text after `=`, as JavaScript would have it. */
+export function value(testCase) {
+  const parsed = parseValue(testCase.in);
+  const expected = "js" in testCase ? testCase.js : testCase.in;
+  const isExact = testCase.note === undefined || testCase.js !== null;
+  return isExact ? difference("value", parsed.value, expected) : difference("value", parsed.value, untag(testCase.value));
+}
+
+export function updates(strict) {
+  return ({ argv, config_updates: expected, named_configs: names, error }) => {
+    let split;
+    try {
+      split = splitUpdates(argv, strict);
+    } catch (thrown) {
+      return error === undefined ? `failed: ${thrown.stack}` : undefined;
+    }
+    if (error !== undefined) return `expected ${error.class}, got ${JSON.stringify(split)}`;
+    return difference("named configs", split.namedConfigs, names) ?? difference("updates", split.configUpdates, untag(expected));
+  };
+}
+
+export function wellformed_argv({ in: input, result, error }) {
+  if (typeof input !== "string") return error === undefined ? difference("argv", input, result) : undefined;
+  return difference("argv", shellWords(input), result);
+}
+
+/** A whole command line: what the run would be started with. */
+export function argv(specs) {
+  return async ({ spec, argv: words, run: expected }) => {
+    const { ex } = await loadSpec(specs.get(spec));
+    const commands = new Map(ex.gatherCommands());
+    let request;
+    ex.start = (given) => {
+      const name = given.commandName ?? ex.defaultCommand;
+      if (!commands.has(name)) throw new Error(`no command ${name}`);
+      request = { ...given, commandName: name };
+      return { run: { runLogger: { warning: () => undefined }, startTime: undefined }, finished: Promise.resolve() };
+    };
+    await silently(() => ex.runCommandline(words));
+    if (expected === undefined) return request === undefined ? undefined : `should be refused, but would run ${JSON.stringify(request)}`;
+    if (request === undefined) return "should run, but was refused";
+    return (
+      difference("command", request.commandName, expected.command) ??
+      difference("updates", request.configUpdates, untag(expected.config_updates)) ??
+      difference("named configs", request.namedConfigs, expected.named_configs) ??
+      difference("options", request.options, expected.options)
+    );
+  };
+}
+
+/** Without the command line's own output, and without its effect on our exit code. */
+export async function silently(work) {
+  const streams = [process.stdout, process.stderr];
+  const originals = streams.map((stream) => stream.write);
+  const written = [];
+  for (const stream of streams) stream.write = (text) => (written.push([stream === process.stdout ? "out" : "err", String(text)]), true);
+  try {
+    await work();
+  } finally {
+    streams.forEach((stream, index) => (stream.write = originals[index]));
+    process.exitCode = 0;
+  }
+  const of = (name) => written.filter(([stream]) => stream === name).map(([, text]) => text).join("");
+  return { stdout: of("out"), stderr: of("err") };
+}

@@ -1,0 +1,50 @@
+import { loadSpec } from "../render/load.mjs";
+
+/** A logger that remembers: level, the part of the experiment, and the text. */
+export function recordingLogger(records, name = "root") {
+  const at = (level) => (text) => void records.push({ level, logger: name, text: String(text) });
+  return {
+    name,
+    debug: at("DEBUG"),
+    info: at("INFO"),
+    warning: at("WARNING"),
+    warn: at("WARNING"),
+    error: at("ERROR"),
+    critical: at("CRITICAL"),
+    child: (part) => recordingLogger(records, name === "root" ? part : `${name}.${part}`),
+    setLevel: () => undefined,
+    isEnabledFor: (level) => level >= 20,
+  };
+}
+
+/** The request of a case, as `run` takes it. */
+export function requestOf({ command, config_updates: configUpdates, named_configs: namedConfigs, force }, options = {}) {
+  return {
+    ...(command === null ? {} : { commandName: command }),
+    configUpdates: configUpdates ?? {},
+    namedConfigs: namedConfigs ?? [],
+    options: { "--unobserved": true, ...(force ? { "--force": true } : {}), ...options },
+  };
+}
+
+/**
+ * Defines an experiment and makes a run of it that is queued and not executed: the configuration is settled, every captured
+ * function can be called, and nothing has drawn any random number.
+ */
+export async function queueRun(spec, run) {
+  const log = [];
+  let module;
+  try {
+    module = await loadSpec(spec);
+  } catch (error) {
+    return { error, stage: "definition", log };
+  }
+  module.ex.logger = recordingLogger(log);
+  try {
+    const finished = await module.ex.run(requestOf(run, { "--queue": true }));
+    const queued = log.findIndex(({ text }) => text.startsWith("Queuing-up"));
+    return { module, run: finished, log: log.slice(0, queued) };
+  } catch (error) {
+    return { module, error, stage: "run", log };
+  }
+}

@@ -1,0 +1,44 @@
+// What is left out, and why: one rule a function, never a list of cases.
+
+/** Each rule tells whether a case is left out; `reason` is printed with how many cases it took. */
+export const RULES = [
+  {
+    name: "json5",
+    reason: "values that literal_eval refuses and JSON5 reads (true, null, NaN, Infinity, {a: 1}) are what JSON5 says",
+    applies: (c, { parseValue }) => c.kind === "value" && c.literal_error !== undefined && parseValue(c.in).isLiteral,
+  },
+  {
+    name: "python-only-values",
+    reason: "Sacred crashes on sets, bytes, complex numbers, ... and keys that are tuples; here sets become arrays, the others stay text",
+    applies: (c) => c.kind === "value" && c.raises !== undefined,
+  },
+  {
+    name: "jsonpickle-tags",
+    reason: "py/… and json:// tags are plain data here; Sacred runs what they say",
+    applies: (c) => ["value", "updates", "updates_strict"].includes(c.kind) && /["'](?:py\/|json:\/\/)/.test(JSON.stringify(c.in ?? c.argv).replaceAll("\\", "")),
+  },
+  {
+    name: "json5-updates",
+    reason: "the same in whole updates: what JSON5 reads is no error and no text",
+    applies: (c, { parseValue }) =>
+      ["updates", "updates_strict"].includes(c.kind) &&
+      c.argv.some((update) => isJson5Only(update, parseValue) || c.error?.class === "TypeError"),
+  },
+  {
+    name: "help-after-command",
+    reason: "-h after a command prints its help here; Sacred refuses it",
+    applies: (c) => c.kind === "argv" && c.usage_error === true && c.argv.some((word) => ["-h", "--help"].includes(word)),
+  },
+  { name: "missing-observers", reason: "until those observers exist", applies: (c) => ["mongo_arg", "slack", "telegram", "observer_priorities"].includes(c.kind) },
+  { name: "own-help", reason: "our usage and help have texts of their own, held by snapshot tests", applies: (c) => ["snake_case", "help", "help_builtin", "usage"].includes(c.kind) },
+  { name: "own-help-argv", reason: "what the command line prints as help is our own", applies: (c) => c.kind === "argv" && c.exit === 0 },
+  { name: "join-non-texts", reason: "join_paths of numbers and booleans prints them as Python does: not applicable", applies: (c) => c.fn === "join_paths" && c.args.some((arg) => typeof arg !== "string" && arg !== null) },
+  { name: "argv-spec", reason: "not a case, but the experiment that others use", applies: (c) => c.kind === "argv_spec" },
+];
+
+function isJson5Only(update, parseValue) {
+  const text = update.slice(update.indexOf("=") + 1).trim();
+  if (!update.includes("=")) return false;
+  const { isLiteral, value } = parseValue(text);
+  return isLiteral && (/\b(?:true|false|null|NaN|Infinity)\b/.test(text) || /^\{\s*\w+\s*:/.test(text)) && typeof value !== "string";
+}

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as internals from "sacred-ts/internals";
+import { config } from "./kinds/config.mjs";
+import * as cli from "./kinds/cli.mjs";
+import { path } from "./kinds/paths.mjs";
+import * as seeding from "./kinds/seeding.mjs";
+import * as text from "./kinds/text.mjs";
+import { RULES } from "./rules.mjs";
+
+/** The files that are compared; lifecycle.json and storage/ come with the observers that they are about. */
+const FILES = ["paths", "config", "seeding", "seeding_numpy", "cli", "text"];
+
+function comparer(file, testCase, specs) {
+  if (file === "paths") return path;
+  if (file === "config") return config;
+  const { kind } = testCase;
+  const hierarchy = {
+    hierarchy: seeding.hierarchy(file === "seeding" ? "python" : "numpy"),
+    hierarchy_legacy: seeding.hierarchy("numpy-legacy"),
+  };
+  const special = { updates: cli.updates(false), updates_strict: cli.updates(true), argv: cli.argv(specs), ...hierarchy };
+  return special[kind] ?? { seeding, seeding_numpy: seeding, cli, text }[file][kind];
+}
+
+/** Compares every case of a folder of vectors. Gives a line for each file and kind, and the differences. */
+export async function runConformance(folder) {
+  const report = { rows: [], differences: [], rules: new Map(), passed: 0, failed: 0, excluded: 0 };
+  for (const file of FILES.filter((name) => existsSync(join(folder, `${name}.json`)))) {
+    const { cases } = JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8"));
+    const specs = new Map(cases.filter(({ kind }) => kind === "argv_spec").map(({ name, spec }) => [name, spec]));
+    const rows = new Map();
+    for (const testCase of cases) {
+      const kind = testCase.kind ?? testCase.fn ?? "config";
+      const row = rows.get(kind) ?? { file, kind, passed: 0, failed: 0, excluded: 0 };
+      rows.set(kind, row);
+      const outcome = await compareCase(file, testCase, specs, report);
+      row[outcome]++;
+      report[outcome]++;
+    }
+    report.rows.push(...rows.values());
+  }
+  return report;
+}
+
+async function compareCase(file, testCase, specs, report) {
+  const rule = RULES.find(({ applies }) => applies(testCase, internals));
+  if (rule !== undefined) {
+    report.rules.set(rule, (report.rules.get(rule) ?? 0) + 1);
+    return "excluded";
+  }
+  const compare = comparer(file, testCase, specs);
+  let difference;
+  try {
+    difference = compare === undefined ? `there is nothing that compares cases of the kind ${testCase.kind}` : await compare(testCase);
+  } catch (error) {
+    difference = `the comparison failed: ${error.stack}`;
+  }
+  if (difference === undefined) return "passed";
+  report.differences.push({ file, testCase, difference });
+  return "failed";
+}
