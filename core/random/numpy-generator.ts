@@ -21,7 +21,7 @@ import { arrange, type Shaped, type Size, total } from "./shape.ts";
  * ```ts
  * const rng = new NumpyGenerator(42);
  * rng.random(2); // [0.7739560485559633, 0.4388784397520523]
- * rng.integers(0, 10, [2, 3]); // [[4, 4, 8], [0, 6, 2]]
+ * rng.integers(0, 10, [2, 3]); // [[4, 8, 0], [6, 2, 0]]
  * ```
  */
 export class NumpyGenerator {

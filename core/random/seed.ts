@@ -5,9 +5,9 @@ import { describe } from "./checks.ts";
 /** Any integer: a number that holds it exactly, a bigint, or decimal text. */
 export type Seed = number | bigint | string;
 
-/** @throws {SacredError} for anything that isn't an integer */
+/** True and false count as 1 and 0, as they do in Python. @throws {SacredError} for anything that isn't an integer */
 export function seedToBigint(seed: unknown): bigint {
-  if (typeof seed === "bigint") return seed;
+  if (typeof seed === "bigint" || typeof seed === "boolean") return BigInt(seed);
   if (typeof seed === "number" && Number.isInteger(seed)) return BigInt(seed);
   if (typeof seed === "string" && /^\s*[+-]?\d+\s*$/.test(seed)) return BigInt(seed.trim().replace(/^\+/, ""));
   throw new SacredError(`A seed has to be an integer, but was ${describe(seed)}.`);
