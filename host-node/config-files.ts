@@ -6,12 +6,21 @@ import { ConfigFileError, HostError, UnsupportedError } from "../core/errors/ind
 import { pythonJson } from "../core/record/python-json.ts";
 import { type Dict, isDict } from "../core/values.ts";
 
+type YamlTag = import("yaml").ScalarTag | import("yaml").CollectionTag;
+
 interface ConfigFormat {
   parse(text: string, file: string): unknown;
   format(config: Dict): string;
 }
 
 // Loaded when a YAML file is read or written, and not before: that is what hello world would pay for.
+/** Python's YAML reads YAML 1.1, but takes "y" and "n" for text. */
+const YAML_OPTIONS = {
+  version: "1.1",
+  customTags: (tags: readonly YamlTag[]): YamlTag[] =>
+    tags.map((tag) => (tag.test instanceof RegExp ? { ...tag, test: new RegExp(tag.test.source.replace(/[YN]\|[yn]\|/, "")) } : tag)),
+} as const;
+
 const loadYaml = (): typeof import("yaml") => createRequire(import.meta.url)("yaml");
 
 const JSON_FORMAT: ConfigFormat = {
@@ -22,7 +31,7 @@ const JSON_FORMAT: ConfigFormat = {
 const YAML_FORMAT: ConfigFormat = {
   parse(text, file) {
     const { parseDocument } = loadYaml();
-    const document = parseDocument(text, { uniqueKeys: true, version: "1.1" });
+    const document = parseDocument(text, { ...YAML_OPTIONS, uniqueKeys: true });
     const error = document.errors[0];
     if (error !== undefined) throw new ConfigFileError(`${file} is no valid YAML: ${error.message}`, { cause: error });
     try {
@@ -32,7 +41,9 @@ const YAML_FORMAT: ConfigFormat = {
       throw new ConfigFileError(`${file} can't be read: ${messageOf(cause)}`, { cause });
     }
   },
-  format: (config) => loadYaml().stringify(config),
+  // The style of PyYAML: sorted keys, and quotes around what YAML 1.1 would take for something else.
+  format: (config) =>
+    loadYaml().stringify(config, { ...YAML_OPTIONS, singleQuote: true, indentSeq: false, sortMapEntries: true, lineWidth: 80 }),
 };
 
 const FORMATS: Readonly<Record<string, ConfigFormat>> = {

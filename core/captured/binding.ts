@@ -3,7 +3,7 @@ import { LEVELS } from "../logging/levels.ts";
 import type { Logger } from "../logging/logger.ts";
 import { type AnyRandom, createRandom, type RandomBackend, SeedStream } from "../random/seeding.ts";
 import type { Run } from "../run/run.ts";
-import type { Dict } from "../values.ts";
+import type { Dict, Value } from "../values.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** The values that a captured function may ask for besides the configuration. */
@@ -13,6 +13,8 @@ export interface BindingSetup {
   readonly name: string;
   readonly parameters: Parameters;
   readonly config: Dict;
+  /** what the prefix leads to, if that is no dictionary */
+  readonly prefixed: Value | undefined;
   readonly run: Run;
   readonly logger: Logger;
   readonly seed: number;
@@ -95,8 +97,8 @@ export class Binding {
   }
 
   #specialValues(): PropertyDescriptorMap {
-    const { config, run, logger } = this.#setup;
-    return { _config: { value: config }, _log: { value: logger }, _run: { value: run } };
+    const { config, prefixed, run, logger } = this.#setup;
+    return { _config: { value: prefixed ?? config }, _log: { value: logger }, _run: { value: run } };
   }
 
   #asksForRandomness(): boolean {

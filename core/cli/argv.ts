@@ -29,7 +29,8 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
   }
   const rest = positionals.slice(1);
   if (rest.length > 0 && (rest[0] !== "with" || rest.length === 1)) throw surplus(rest);
-  return { command: first, updates: rest.slice(1), help: isHelp, options: values };
+  // An empty word names no command, as in Sacred.
+  return { command: first === "" ? undefined : first, updates: rest.slice(1), help: isHelp, options: values };
 }
 
 function surplus(rest: readonly string[]): UsageError {

@@ -24,10 +24,11 @@ export async function runCommandline(
   argv?: string | readonly string[],
 ): Promise<Run | undefined> {
   const { terminal } = realm.host;
-  const words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
-  const program = argv === undefined ? terminal.programName() : (words[0] ?? terminal.programName());
-  const state: { run: Run | undefined; debug: boolean; started: boolean } = { run: undefined, debug: words.includes("-d"), started: false };
+  let program = terminal.programName();
+  const state: { run: Run | undefined; debug: boolean; started: boolean } = { run: undefined, debug: false, started: false };
   try {
+    const words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
+    if (argv !== undefined) program = words[0] ?? program;
     const parsed = parseArgv(words.slice(1), allOptions(experiment, realm));
     state.debug = parsed.options["--debug"] === true;
     const commands = new Map(experiment.gatherCommands());

@@ -1,9 +1,12 @@
 import { ConfigKeyError, UsageError } from "../errors/index.ts";
+import { normalizeValue } from "../config/normalize.ts";
+import { setByDottedPath } from "../config/paths.ts";
+import type { Dict, Value } from "../values.ts";
 import { parseValue } from "./values/parse-value.ts";
 
 export interface SplitUpdates {
-  /** by the names as written, dotted or not */
-  readonly configUpdates: Readonly<Record<string, unknown>>;
+  /** nested */
+  readonly configUpdates: Dict;
   readonly namedConfigs: readonly string[];
   /** what a user should know about values that were taken differently from how they look */
   readonly warnings: readonly string[];
@@ -11,7 +14,7 @@ export interface SplitUpdates {
 
 /** Tells updates (`NAME=VALUE`) from named configs and files. */
 export function splitUpdates(updates: readonly string[], strict: boolean = false): SplitUpdates {
-  const configUpdates: Record<string, unknown> = {};
+  const configUpdates: Dict = {};
   const namedConfigs: string[] = [];
   const warnings: string[] = [];
   for (const update of updates) {
@@ -23,12 +26,12 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
     }
     const name = update.slice(0, equals).trim();
     if (name.split(".").includes("__proto__")) throw new ConfigKeyError(`"${name}" can't be set: it would reach the prototype of every object.`);
-    configUpdates[name] = readValue(name, update.slice(equals + 1).trim(), strict, warnings);
+    setByDottedPath(configUpdates, name, readValue(name, update.slice(equals + 1).trim(), strict, warnings));
   }
   return { configUpdates, namedConfigs, warnings };
 }
 
-function readValue(name: string, text: string, strict: boolean, warnings: string[]): unknown {
+function readValue(name: string, text: string, strict: boolean, warnings: string[]): Value {
   const parsed = parseValue(text);
   if (strict && parsed.isText && !parsed.isLiteral) {
     throw new UsageError(`The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`);
@@ -36,5 +39,5 @@ function readValue(name: string, text: string, strict: boolean, warnings: string
   if (parsed.hasLargeInteger) {
     warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
   }
-  return parsed.value;
+  return normalizeValue(parsed.value, name) ?? null;
 }

@@ -47,10 +47,11 @@ export class Draft {
 
   read(name: string): unknown {
     if (!Object.hasOwn(this.values, name)) return this.surroundings.lookup(name);
-    const inner = this.#inner.get(name);
-    if (inner !== undefined) return inner.view;
+    const fixed = this.#fixedEntry(name);
     const value = this.values[name];
-    return Array.isArray(value) && this.#fixedEntry(name) !== undefined ? fixedList(value, this.#pathOf(name)) : value;
+    if (fixed === undefined) return value;
+    if (isDict(fixed)) return this.#innerDraft(name, fixed).view;
+    return Array.isArray(value) ? fixedList(value, this.#pathOf(name)) : value;
   }
 
   /** @throws {ConfigKeyError | ConfigValueError} for keys and values that can't be entries */
@@ -64,8 +65,8 @@ export class Draft {
     const inner = isDict(fixed) ? this.#innerDraft(name, fixed) : undefined;
     if (inner !== undefined && isDict(assigned)) this.#takeMarks(name, inner, assigned);
     const merged = assignFixed(inner?.collect(), assigned, fixed);
-    if (inner !== undefined && isDict(merged.value)) inner.values = merged.value;
-    this.values[name] = inner === undefined ? merged.value : inner.values;
+    this.values[name] = merged.value;
+    if (inner !== undefined && isDict(merged.value)) inner.#workOn(merged.value);
     for (const path of merged.modified) this.modified.add(below(name, path));
     for (const [path, from, to] of merged.typechanged) this.typechanged.set(below(name, path), [from, to]);
   }
@@ -97,8 +98,20 @@ export class Draft {
     const known = this.#inner.get(name);
     if (known !== undefined) return known;
     const inner = new Draft(this.#pathOf(name), fixed, this.surroundings.inside(this.#pathOf(name)));
+    const values = this.values[name];
+    if (isDict(values)) inner.values = values;
     this.#inner.set(name, inner);
     return inner;
+  }
+
+  /** Goes on with the dictionary that an assignment from outside has put in this one's place. */
+  #workOn(values: Record<string, unknown>): void {
+    this.values = values;
+    for (const [name, inner] of this.#inner) {
+      const own = values[name];
+      if (isDict(own)) inner.#workOn(own);
+      else this.#inner.delete(name);
+    }
   }
 
   /** Hands on the marks of assignments below `name` that were made since it was last assigned itself. */

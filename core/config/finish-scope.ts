@@ -1,6 +1,7 @@
 import { type Dict, isDict, type Value } from "../values.ts";
 import { revealFixed } from "../wasm/merge.ts";
 import { cohere } from "../wasm/summary.ts";
+import { compareCodePoints } from "./code-points.ts";
 import { assertKeys } from "./config-keys.ts";
 import { deepFreeze } from "./freeze.ts";
 import { defineEntry } from "./normalize.ts";
@@ -20,7 +21,7 @@ export function finishScope(assignments: Assignments, setting: ScopeSetting): Sc
   cohere(marks);
   const config = fillIn(isDict(revealed.value) ? revealed.value : {}, setting.preset);
   assertKeys(config, setting.keyRules);
-  return { ...marks, config: deepFreeze(config), ignoredFallbacks: assignments.ignoredFallbacks, docs: assignments.docs };
+  return { ...marks, config: deepFreeze(config), ignoredFallbacks: [...new Set(assignments.ignoredFallbacks)].sort(compareCodePoints), docs: assignments.docs };
 }
 
 /** `config` with the entries of `preset` that it lacks, recursively (Sacred's recursive_fill_in). */

@@ -81,7 +81,7 @@ export function defineEntry(target: object, key: string, value: unknown): void {
 
 export function normalizeBigint(value: bigint): number | string {
   const asNumber = Number(value);
-  return Number.isSafeInteger(asNumber) ? asNumber : value.toString();
+  return Number.isFinite(asNumber) && BigInt(asNumber) === value ? asNumber : value.toString();
 }
 
 function convert(value: object, path: string): unknown {

@@ -153,20 +153,18 @@ export class BaseIngredient implements IngredientDefinition {
     return command;
   }
 
-  preRunHook(...args: HookArguments): this {
-    this.preRunHooks.push(this.#hook(args));
-    return this;
+  preRunHook(...args: HookArguments): AnyCaptured {
+    return this.#hook(args, this.preRunHooks);
   }
 
-  postRunHook(...args: HookArguments): this {
-    this.postRunHooks.push(this.#hook(args));
-    return this;
+  postRunHook(...args: HookArguments): AnyCaptured {
+    return this.#hook(args, this.postRunHooks);
   }
 
-  #hook(args: HookArguments): () => unknown {
-    const [options, fn] = splitOptions<HookOptions>(args);
-    const { captured } = this.defineCaptured(fn, options);
-    return () => captured();
+  #hook(args: HookArguments, hooks: (() => unknown)[]): AnyCaptured {
+    const captured = this.capture(...args);
+    hooks.push(() => captured());
+    return captured;
   }
 
   // Sources

@@ -1,4 +1,4 @@
-import { isPrefix, relPath } from "../config/paths.ts";
+import { getByDottedPath, isPrefix, relPath } from "../config/paths.ts";
 import { defineEntry } from "../config/normalize.ts";
 import { ConfigError } from "../errors/index.ts";
 import { type Dict, isDict, type Value } from "../values.ts";
@@ -51,17 +51,37 @@ export function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
   return scaffold.path !== "" && isPrefix(scaffold.path, path) ? relPath(scaffold.path, path) : path;
 }
 
-/** What the captured functions of a scaffold are filled from: its configuration and those of all that it uses. */
+/**
+ * What the captured functions of a scaffold are filled from: its configuration and those of all that it uses. An ingredient
+ * without a configuration of its own is an empty dictionary, whatever lies below its path (as in Sacred).
+ */
 export function fixture(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
-  let config = nestedConfiguration(scaffold, scaffolding);
+  const own = ({ config }: Scaffold, whole: () => Dict): Dict => (Object.keys(config).length === 0 ? {} : whole());
+  let config = own(scaffold, () => nestedConfiguration(scaffold, scaffolding));
   const add = (user: Scaffold): void => {
     for (const used of user.subrunners) {
-      config = withEntryAt(config, visiblePath(scaffold, used), nestedConfiguration(used, scaffolding));
       add(used);
+      config = withEntryAt(
+        config,
+        visiblePath(scaffold, used),
+        own(used, () => withEmptyIngredients(used, used, nestedConfiguration(used, scaffolding))),
+      );
     }
   };
   add(scaffold);
   return config;
+}
+
+/** The ingredients without any configuration that `user` uses below the path of `scaffold` are empty dictionaries there. */
+function withEmptyIngredients(scaffold: Scaffold, user: Scaffold, config: Dict): Dict {
+  let result = config;
+  for (const used of user.subrunners) {
+    if (!isPrefix(scaffold.path, used.path)) continue;
+    const path = relPath(scaffold.path, used.path);
+    if (getByDottedPath(result, path) === null) result = withEntryAt(result, path, {});
+    result = withEmptyIngredients(scaffold, used, result);
+  }
+  return result;
 }
 
 function byPathDepth(scaffolds: Iterable<Scaffold>): Scaffold[] {

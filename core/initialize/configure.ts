@@ -8,7 +8,7 @@ import type { Logger } from "../logging/logger.ts";
 import type { Settings } from "../settings.ts";
 import { type Dict, isDict } from "../values.ts";
 import { distributeUpdates } from "../wasm/updates.ts";
-import { type ChangeMarks, updateFrom } from "../wasm/summary.ts";
+import { type ChangeMarks, cohere, updateFrom } from "../wasm/summary.ts";
 import { wholeConfiguration } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
 import { applyNamedConfigs } from "./named-configs.ts";
@@ -72,6 +72,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
     modified: new Set(),
     typechanged: new Map(),
   };
+  cohere(marks);
   let config: Dict = {};
   const summaries = scaffold.definition.configurations.map((source) => {
     const result = source.evaluate(scopeSetting(scaffold, scaffolding, scaffold.updates, config, rules));

@@ -5,6 +5,7 @@ import { CommandNotFoundError, didYouMean } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
 import { Run } from "../run/run.ts";
+import { seedToBigint, seedToValue } from "../random/seed.ts";
 import { type Dict, isDict } from "../values.ts";
 import { configure } from "./configure.ts";
 import { fixture, wholeConfiguration } from "./configuration.ts";
@@ -74,7 +75,7 @@ export function createRun(request: ResolveRequest, parts: (resolved: Resolved) =
     force: request.force,
     config,
     configModifications: modifications,
-    seed: typeof seed === "string" ? seed : Number(seed),
+    seed: seedToValue(seedToBigint(seed)),
     bindings: (run) => bind(resolved, run, request.realm),
     warnings,
     validation,
@@ -89,12 +90,15 @@ function bind({ scaffolding, seeds }: Resolved, run: Run, { settings }: SacredRe
     scaffold.definition.capturedFunctions.forEach(({ name, prefix, parameters, captured }, index) => {
       const visible = prefix === undefined || prefix === "" ? whole : getByDottedPath(whole, prefix, {});
       const config = isDict(visible) ? visible : {};
+      // A prefix may lead to a single value, which has no entries but is all that the function can see.
+      const prefixed = isDict(visible) ? undefined : visible;
       bindings.set(
         captured,
         new Binding({
           name,
           parameters,
           config: settings.config.readOnlyConfig ? config : copyOf(config),
+          prefixed,
           run,
           logger: scaffold.logger.child(name),
           seed: functionSeeds[index] ?? 0,

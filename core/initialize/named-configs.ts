@@ -3,6 +3,7 @@ import { type ConfigSource, dictionarySource } from "../config/config-source.ts"
 import { didYouMean, NamedConfigNotFoundError } from "../errors/index.ts";
 import type { HostFiles } from "../host.ts";
 import type { Dict } from "../values.ts";
+import { withEntryAt } from "./configuration.ts";
 import type { Scaffold, Scaffolding } from "./scaffold.ts";
 import { scopeSetting } from "./scope-setting.ts";
 
@@ -57,11 +58,11 @@ function notFound(name: string, path: string, scaffolding: Scaffolding): NamedCo
 
 /** The updates of a scaffold together with those of the ingredients below its path. */
 function updatesWithIngredients(scaffold: Scaffold): Dict {
-  const updates: Dict = { ...scaffold.updates };
+  let { updates } = scaffold;
   for (const used of scaffold.subrunners) {
     if (!isPrefix(scaffold.path, used.path)) continue;
     const inner = updatesWithIngredients(used);
-    if (Object.keys(inner).length > 0) updates[relPath(scaffold.path, used.path)] = inner;
+    if (Object.keys(inner).length > 0) updates = withEntryAt(updates, relPath(scaffold.path, used.path), inner);
   }
   return updates;
 }

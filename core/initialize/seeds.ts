@@ -1,8 +1,7 @@
 import { isPrefix } from "../config/paths.ts";
 import { deepFreeze } from "../config/freeze.ts";
-import { normalizeValue } from "../config/normalize.ts";
 import { SacredError } from "../errors/index.ts";
-import { type Seed, seedToBigint, seedToValue } from "../random/seed.ts";
+import { checkSeed, type Seed, seedToBigint, seedToValue } from "../random/seed.ts";
 import { type RandomBackend, freshSeed } from "../random/seeding.ts";
 import { walkSeeds, type WalkedSeeds } from "../random/seed-walk.ts";
 import type { Scaffold, Scaffolding } from "./scaffold.ts";
@@ -18,7 +17,7 @@ export function setUpSeeds(scaffolding: Scaffolding, backend: RandomBackend): Se
   const walked = walkSeeds(
     backend,
     scaffolds.map((scaffold) => ({
-      ownSeed: ownSeed(scaffold) ?? (scaffold === root ? freshSeed() : undefined),
+      ownSeed: ownSeed(scaffold, backend) ?? (scaffold === root ? freshSeed() : undefined),
       capturedFunctions: scaffold.definition.capturedFunctions.length,
       children: scaffold.subrunners.filter(({ path }) => isPrefix(scaffold.path, path)).map((used) => indices.get(used) ?? 0),
     })),
@@ -29,19 +28,21 @@ export function setUpSeeds(scaffolding: Scaffolding, backend: RandomBackend): Se
     if (own === undefined) return;
     seeds.set(scaffold.path, own);
     if (scaffold === root) {
-      const seed = seedToValue(seedToBigint(own.seed));
-      scaffold.config = deepFreeze({ ...scaffold.config, seed: normalizeValue(seed, "seed") ?? null });
+      const given = scaffold.config["seed"] ?? seedToValue(seedToBigint(own.seed));
+      scaffold.config = deepFreeze({ ...scaffold.config, seed: given });
     }
     if (scaffold.marks.added.delete("seed")) scaffold.marks.modified.add("seed");
   });
   return seeds;
 }
 
-function ownSeed(scaffold: Scaffold): Seed | undefined {
+function ownSeed(scaffold: Scaffold, backend: RandomBackend): Seed | undefined {
   const seed = scaffold.config["seed"];
   if (seed === undefined || seed === null) return undefined;
   try {
-    return seedToBigint(seed);
+    const value = seedToBigint(seed);
+    checkSeed(backend, value);
+    return value;
   } catch (error) {
     const where = scaffold.path === "" ? "seed" : `${scaffold.path}.seed`;
     throw new SacredError(`The entry "${where}" can't be used. ${error instanceof Error ? error.message : ""}`, { cause: error });

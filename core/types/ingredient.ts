@@ -67,12 +67,18 @@ export interface Capturing<V> {
   ): Captured<At<V, X>, [], R>;
 
   /** Called before the command of every run that this is part of. */
-  preRunHook(fn: (config: Injected<V>) => unknown): this;
-  preRunHook<const X extends DictPaths<V>>(options: PrefixOptions<X>, fn: (config: Prefixed<V, X>) => unknown): this;
+  preRunHook<R>(fn: (config: Injected<V>) => R): Captured<V, [], R>;
+  preRunHook<const X extends DictPaths<V>, R>(
+    options: PrefixOptions<X>,
+    fn: (config: Prefixed<V, X>) => R,
+  ): Captured<At<V, X>, [], R>;
 
   /** Called after the command, unless that failed. */
-  postRunHook(fn: (config: Injected<V>) => unknown): this;
-  postRunHook<const X extends DictPaths<V>>(options: PrefixOptions<X>, fn: (config: Prefixed<V, X>) => unknown): this;
+  postRunHook<R>(fn: (config: Injected<V>) => R): Captured<V, [], R>;
+  postRunHook<const X extends DictPaths<V>, R>(
+    options: PrefixOptions<X>,
+    fn: (config: Prefixed<V, X>) => R,
+  ): Captured<At<V, X>, [], R>;
 }
 
 /** The names that typed signatures replace. */

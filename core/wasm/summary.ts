@@ -38,22 +38,33 @@ function join(mode: number, target: ChangeMarks, source: ChangeMarks | undefined
   if (source !== undefined) request.words[2] = putMarks(request, texts, source, path);
   if (texts.length === 0) return;
   const { words, at } = ask("summarize", request.finish());
+  const order = [...target.typechanged.keys(), ...Array.from(source?.typechanged.keys() ?? [], (changed) => below(path, changed))];
+  const types = new Map<string, readonly [TypeName, TypeName]>();
   target.added.clear();
   target.modified.clear();
   target.typechanged.clear();
   for (let mark = 0, place = at + 1; mark < (words[at] ?? 0); mark++, place += 4) {
-    const [flags = 0, types = 0, text = 0, end = 0] = words.subarray(place, place + 4);
+    const [flags = 0, kinds = 0, text = 0, end = 0] = words.subarray(place, place + 4);
     const marked = texts[text]?.slice(0, end) ?? "";
-    if (flags & FLAG.TYPECHANGED) target.typechanged.set(marked, [typeName(types >>> 4), typeName(types & 15)]);
+    if (flags & FLAG.TYPECHANGED) types.set(marked, [typeName(kinds >>> 4), typeName(kinds & 15)]);
     else if (flags & FLAG.ADDED) target.added.add(marked);
     else target.modified.add(marked);
   }
+  // Warnings come in the order in which the changes were made.
+  for (const changed of order) {
+    const change = types.get(changed);
+    if (change !== undefined) target.typechanged.set(changed, change);
+  }
+}
+
+function below(prefix: string, path: string): string {
+  return prefix === "" ? path : `${prefix}.${path}`;
 }
 
 function putMarks(request: Request, texts: string[], marks: ChangeMarks, prefix: string): number {
   const before = texts.length;
   const put = (flags: number, types: number, path: string): void => {
-    const text = prefix === "" ? path : `${prefix}.${path}`;
+    const text = below(prefix, path);
     texts.push(text);
     request.put(flags);
     request.put(types);

@@ -72,7 +72,8 @@ export class LiteralReader {
   }
 
   nested<T>(read: () => T): T {
-    if (++this.#depth > NESTING_LIMIT) throw new SyntaxError("too many nested brackets");
+    // The innermost value stands inside of that many brackets.
+    if (++this.#depth > NESTING_LIMIT + 1) throw new SyntaxError("too many nested brackets");
     const value = read();
     this.#depth--;
     return value;

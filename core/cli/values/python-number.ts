@@ -27,7 +27,7 @@ function readInteger(reader: LiteralReader, written: string, plain: string, nega
   if (/^\d/.test(plain) && !/^0[xXoObB]/.test(plain) && !DECIMAL.test(written)) throw new SyntaxError("leading zeros");
   const value = negative ? -BigInt(plain) : BigInt(plain);
   const asNumber = Number(value);
-  if (Number.isSafeInteger(asNumber)) return asNumber;
+  if (Number.isFinite(asNumber) && BigInt(asNumber) === value) return asNumber;
   reader.hasLargeInteger = true;
   return value.toString();
 }

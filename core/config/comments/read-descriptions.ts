@@ -154,7 +154,8 @@ function commentOf(
   for (let line = first - 1; line > 0; line--) {
     const comment = comments.get(line);
     if (comment?.alone === true) {
-      if (!isIgnored(comment.text)) return comment.text;
+      const text = comment.text.replace(/^[#/\s]+|[#/\s]+$/g, "");
+      if (!isIgnored(text)) return text;
     } else if (!blank.has(line)) return undefined;
   }
   return undefined;

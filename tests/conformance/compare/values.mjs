@@ -6,7 +6,11 @@ export function untag(value) {
   if (typeof value !== "object" || value === null) return value;
   if ("float" in value && "hex" in value) return value.float;
   if ("int" in value && Object.keys(value).length === 1) return BigInt(value.int);
-  if ("$int" in value) return String(value.$int);
+  // What a double can't hold exactly is kept as text.
+  if ("$int" in value) {
+    const number = Number(value.$int);
+    return Number.isFinite(number) && BigInt(number) === BigInt(value.$int) ? number : String(value.$int);
+  }
   if ("$float" in value) return { inf: Infinity, "-inf": -Infinity, nan: NaN }[value.$float] ?? Number(value.$float);
   if ("$tuple" in value) return value.$tuple.map(untag);
   if ("$set" in value) return value.$set.map(untag);

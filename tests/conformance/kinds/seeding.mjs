@@ -1,4 +1,5 @@
 import { NumpyGenerator, NumpyRandomState, PythonRandom, settings } from "sacred-ts";
+import { compareError } from "../compare/errors.mjs";
 import { difference, untag } from "../compare/values.mjs";
 import { queueRun } from "./session.mjs";
 
@@ -92,7 +93,8 @@ export function hierarchy(backend) {
 }
 
 async function compareHierarchy({ spec, run: request, calls, ops, expect, unseeded }) {
-  const { module, run, error } = await queueRun(spec, request);
+  const { module, run, error, stage } = await queueRun(spec, request);
+  if (expect.error !== undefined) return compareError({ ...expect.error, stage: "run" }, error, stage);
   if (error !== undefined) return `failed: ${error.stack}`;
   const { seeds } = await module.ex.resolveConfig({ configUpdates: request.config_updates, namedConfigs: request.named_configs, options: { "--force": true } });
   const known = expect.init.filter(({ ingredient }) => !unseeded.includes(ingredient));
@@ -100,7 +102,7 @@ async function compareHierarchy({ spec, run: request, calls, ops, expect, unseed
     const { seed, functionSeeds } = seeds.get(ingredient);
     return [ingredient, String(seed), functionSeeds];
   });
-  const wanted = known.map(({ ingredient, seed, functions }) => [ingredient, String(untag(seed)), functions.map(([, own]) => own)]);
+  const wanted = known.map(({ ingredient, seed, functions }) => [ingredient, String(seed === true ? 1 : untag(seed)), functions.map(([, own]) => own)]);
   return (
     difference("config", run.config, untag(expect.config)) ??
     difference("init", init, wanted) ??

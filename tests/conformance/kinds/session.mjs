@@ -5,7 +5,7 @@ export function recordingLogger(records, name = "root") {
   const at = (level) => (text) => void records.push({ level, logger: name, text: String(text) });
   return {
     name,
-    debug: at("DEBUG"),
+    debug: () => undefined,
     info: at("INFO"),
     warning: at("WARNING"),
     warn: at("WARNING"),
@@ -35,7 +35,7 @@ export async function queueRun(spec, run) {
   const log = [];
   let module;
   try {
-    module = await loadSpec(spec);
+    module = await loadSpec(spec, { callable: true });
   } catch (error) {
     return { error, stage: "definition", log };
   }

@@ -79,11 +79,16 @@ export async function error_text({ spec, argv, stderr }) {
   const { start } = ex;
   ex.start = (request) => {
     try {
-      return start.call(ex, request);
+      const started = start.call(ex, request);
+      return { ...started, finished: started.finished.catch(fail) };
     } catch (thrown) {
       error = thrown;
       throw thrown;
     }
+  };
+  const fail = (thrown) => {
+    error = thrown;
+    throw thrown;
   };
   const printed = await silently(() => ex.runCommandline(argv));
   const name = /(\w+):/.exec(stderr.replace(/^Usage:[\s\S]*?\n(?=\S+Error)/, ""))?.[1] ?? "";

@@ -9,9 +9,9 @@ process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 const support = new URL("./support.mjs", import.meta.url).href;
 let count = 0;
 
-/** Renders a spec and imports it; each time anew. */
-export async function loadSpec(spec) {
+/** Renders a spec and imports it, each time anew. `callable`: no function misses a value. */
+export async function loadSpec(spec, { callable = false } = {}) {
   const file = join(folder, `case-${count++}.mjs`);
-  writeFileSync(file, renderModule(spec, support));
+  writeFileSync(file, renderModule(spec, support, callable));
   return import(pathToFileURL(file).href);
 }
