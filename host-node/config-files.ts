@@ -6,7 +6,7 @@ import { ConfigFileError, HostError, UnsupportedError } from "../core/errors/ind
 import { pythonJson } from "../core/record/python-json.ts";
 import { type Dict, isDict } from "../core/values.ts";
 
-type YamlTag = import("yaml").ScalarTag | import("yaml").CollectionTag;
+type YamlTags = import("yaml").Tags;
 
 interface ConfigFormat {
   parse(text: string, file: string): unknown;
@@ -15,11 +15,17 @@ interface ConfigFormat {
 
 // Loaded when a YAML file is read or written, and not before: that is what hello world would pay for.
 /** Python's YAML reads YAML 1.1, but takes "y" and "n" for text. */
-const YAML_OPTIONS = {
+const YAML_OPTIONS: { version: "1.1"; customTags: (tags: YamlTags) => YamlTags } = {
   version: "1.1",
-  customTags: (tags: readonly YamlTag[]): YamlTag[] =>
-    tags.map((tag) => (tag.test instanceof RegExp ? { ...tag, test: new RegExp(tag.test.source.replace(/[YN]\|[yn]\|/, "")) } : tag)),
-} as const;
+  customTags: (tags) => tags.map(withoutLetters),
+};
+
+function withoutLetters(tag: YamlTags[number]): YamlTags[number] {
+  if (typeof tag === "string" || !("test" in tag) || !(tag.test instanceof RegExp)) return tag;
+  const copy = { ...tag };
+  copy.test = new RegExp(tag.test.source.replace(/[YN]\|[yn]\|/, ""));
+  return copy;
+}
 
 const loadYaml = (): typeof import("yaml") => createRequire(import.meta.url)("yaml");
 

@@ -36,7 +36,7 @@ export async function print_config({ spec, run: request, stdout: expected }) {
 }
 
 export async function print_config_option({ spec, run: request, stdout: expected }) {
-  const { stdout, run } = await runPrinting(spec, requestOf(request, { "--print-config": true }));
+  const { stdout, run } = await runPrinting(spec, requestOf(request, { "--print-config": true, "--queue": true }));
   return comparePrinted(stdout, expected, run.config) ?? difference("dashes", stdout.split("\n").at(-2), "-".repeat(79));
 }
 
