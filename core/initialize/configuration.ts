@@ -56,29 +56,30 @@ export function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
  * without a configuration of its own is an empty dictionary, whatever lies below its path (as in Sacred).
  */
 export function fixture(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
-  const own = ({ config }: Scaffold, whole: () => Dict): Dict => (Object.keys(config).length === 0 ? {} : whole());
-  let config = own(scaffold, () => nestedConfiguration(scaffold, scaffolding));
+  const own = ({ config: set }: Scaffold, nested: () => Dict): Dict => (Object.keys(set).length === 0 ? {} : nested());
+  const whole = (part: Scaffold): Dict =>
+    own(part, () => withEmptyIngredients(part, part, nestedConfiguration(part, scaffolding)));
+  let config = scaffold.path === "" ? scaffold.config : whole(scaffold);
   const add = (user: Scaffold): void => {
     for (const used of user.subrunners) {
       add(used);
-      config = withEntryAt(
-        config,
-        visiblePath(scaffold, used),
-        own(used, () => withEmptyIngredients(used, used, nestedConfiguration(used, scaffolding))),
-      );
+      config = withEntryAt(config, visiblePath(scaffold, used), whole(used));
     }
   };
   add(scaffold);
   return config;
 }
 
-/** The ingredients without any configuration that `user` uses below the path of `scaffold` are empty dictionaries there. */
+/**
+ * An ingredient without any configuration is an empty dictionary in that of its user, if that one's stands in another's
+ * again: this is where Sacred's functions see it.
+ */
 function withEmptyIngredients(scaffold: Scaffold, user: Scaffold, config: Dict): Dict {
   let result = config;
   for (const used of user.subrunners) {
     if (!isPrefix(scaffold.path, used.path)) continue;
     const path = relPath(scaffold.path, used.path);
-    if (getByDottedPath(result, path) === null) result = withEntryAt(result, path, {});
+    if (user !== scaffold && getByDottedPath(result, path) === null) result = withEntryAt(result, path, {});
     result = withEmptyIngredients(scaffold, used, result);
   }
   return result;
