@@ -54,6 +54,16 @@ export interface HostSources {
   callSite(method: Function): () => CallSite;
   /** The text of a source file, undefined where it can't be had. */
   read(file: string): string | undefined;
+  /**
+   * The descriptions that comments give to the entries of the scope whose call stands at `line`
+   * (core/config/comments/read-descriptions.ts, which not every host needs to load).
+   */
+  describe(
+    text: string,
+    line: number,
+    isStatements: boolean,
+    isIgnored: (comment: string) => boolean,
+  ): ReadonlyMap<string, string>;
   /** Is there a source file at this place (not a REPL, `node -e`, stdin or a notebook cell)? */
   isRecordable(site: CallSite): boolean;
   /** Calls `start` once the module at `site` has been evaluated whole, if it is the program's entry. */

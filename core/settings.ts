@@ -98,7 +98,9 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
   const choices = CHOICES[name];
   if (choices !== undefined) {
     if (choices.includes(value)) return;
-    throw new SacredError(`${name} is one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${show(value)}.`);
+    throw new SacredError(
+      `${name} is one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${show(value)}.`,
+    );
   }
   if (Array.isArray(current)) {
     if (Array.isArray(value) && value.every((item) => typeof item === "string")) return;

@@ -11,6 +11,7 @@ export function createBrowserHost(): Host {
     sources: {
       callSite: (method) => callSite(method),
       read: () => undefined,
+      describe: () => new Map(),
       // Sources are known by their address; nothing has to be said about cells of notebooks here.
       isRecordable: () => true,
       whenEntry: () => undefined,
@@ -61,7 +62,9 @@ function createContext(): RunContext {
     current: () => active,
     run(run, fn) {
       if (active !== undefined && active !== run && active.stopTime === undefined && active.status === "RUNNING") {
-        throw new RunError("Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.");
+        throw new RunError(
+          "Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.",
+        );
       }
       active = run;
       const result = fn();
@@ -95,7 +98,8 @@ const FILES: HostFiles = {
 
 function callSite(method: Function): () => CallSite {
   const holder: { stack?: string } = {};
-  if ("captureStackTrace" in Error && typeof Error.captureStackTrace === "function") Error.captureStackTrace(holder, method);
+  if ("captureStackTrace" in Error && typeof Error.captureStackTrace === "function")
+    Error.captureStackTrace(holder, method);
   return () => {
     const match = /((?:https?|blob|file):.*?):(\d+):(\d+)\)?$/m.exec(holder.stack ?? "");
     return match === null ? {} : { file: match[1], line: Number(match[2]), column: Number(match[3]) };

@@ -1,4 +1,10 @@
-import { createSacred, type ExperimentConstructor, type ExperimentFactory, type IngredientConstructor, type IngredientFactory } from "../core/index.ts";
+import {
+  createSacred,
+  type ExperimentConstructor,
+  type ExperimentFactory,
+  type IngredientConstructor,
+  type IngredientFactory,
+} from "../core/index.ts";
 import type { Settings } from "../core/settings.ts";
 import { createBrowserHost } from "./host.ts";
 

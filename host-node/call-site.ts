@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { CallSite } from "../core/host.ts";
 
-const FRAME = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|node:|[a-zA-Z]:[\\/]|\/|evalmachine|\[eval|\[stdin|REPL)[^()]*?)(?::(\d+))?(?::(\d+))?\)?$/;
+const FRAME =
+  /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/|node:|[a-zA-Z]:[\\/]|\/|evalmachine|\[eval|\[stdin|REPL)[^()]*?)(?::(\d+))?(?::(\d+))?\)?$/;
 
 /**
  * Notes where `method` was called from. The error costs 4 µs; its stack is made into text, and through source maps, only if

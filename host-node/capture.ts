@@ -50,7 +50,9 @@ class StreamCapture {
 
 function textOf(chunk: unknown, encoding: string, decoder: StringDecoder): string {
   if (typeof chunk === "string") {
-    return encoding === "utf8" || encoding === "utf-8" ? chunk : Buffer.from(chunk, encoding as BufferEncoding).toString("utf8");
+    return encoding === "utf8" || encoding === "utf-8"
+      ? chunk
+      : Buffer.from(chunk, encoding as BufferEncoding).toString("utf8");
   }
   return chunk instanceof Uint8Array ? decoder.write(chunk) : "";
 }

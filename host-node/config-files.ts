@@ -49,7 +49,13 @@ const YAML_FORMAT: ConfigFormat = {
   },
   // The style of PyYAML: sorted keys, and quotes around what YAML 1.1 would take for something else.
   format: (config) =>
-    loadYaml().stringify(config, { ...YAML_OPTIONS, singleQuote: true, indentSeq: false, sortMapEntries: true, lineWidth: 80 }),
+    loadYaml().stringify(config, {
+      ...YAML_OPTIONS,
+      singleQuote: true,
+      indentSeq: false,
+      sortMapEntries: true,
+      lineWidth: 80,
+    }),
 };
 
 const FORMATS: Readonly<Record<string, ConfigFormat>> = {
@@ -90,7 +96,9 @@ function formatOf(file: string): ConfigFormat {
   const format = FORMATS[extension];
   if (format !== undefined) return format;
   const known = Object.keys(FORMATS).join(", ");
-  throw new UnsupportedError(`${file}: configuration files of the kind "${extension}" are not supported yet. Use one of ${known}.`);
+  throw new UnsupportedError(
+    `${file}: configuration files of the kind "${extension}" are not supported yet. Use one of ${known}.`,
+  );
 }
 
 function parseJson(text: string, file: string): unknown {

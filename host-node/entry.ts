@@ -37,7 +37,19 @@ function isCommonJs(file: string): boolean {
 
 /** What `node PATH` runs: the file, the file with an extension, or the folder's index. */
 function resolveEntry(entry: string): string | undefined {
-  const candidates = ["", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", "/index.js", "/index.mjs", "/index.cjs", "/index.ts"];
+  const candidates = [
+    "",
+    ".js",
+    ".mjs",
+    ".cjs",
+    ".ts",
+    ".mts",
+    ".cts",
+    "/index.js",
+    "/index.mjs",
+    "/index.cjs",
+    "/index.ts",
+  ];
   try {
     const main = createRequire(join(dirname(entry), "entry.js")).resolve(entry);
     return real(main);

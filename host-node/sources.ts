@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readDescriptions } from "../core/config/comments/read-descriptions.ts";
 import type { CallSite, HostSources } from "../core/host.ts";
 import { callSite } from "./call-site.ts";
 import { whenEntry } from "./entry.ts";
@@ -17,7 +18,9 @@ export const sources: HostSources = {
       return undefined;
     }
   },
-  isRecordable: ({ file }: CallSite) => file !== undefined && /^(?:\/|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
+  describe: readDescriptions,
+  isRecordable: ({ file }: CallSite) =>
+    file !== undefined && /^(?:\/|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
   whenEntry,
   isOwnFrame: (frame) => frame.includes(OWN_FILES) || /\(?node:/.test(frame),
   experimentInfo,

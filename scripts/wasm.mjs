@@ -9,12 +9,21 @@ const GENERATED = "core/generated";
 export function buildWasm() {
   const key = inputsHash();
   const stamp = join(GENERATED, "core.wasm.key");
-  if (existsSync(join(GENERATED, "wasm.ts")) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) return "unchanged";
+  if (existsSync(join(GENERATED, "wasm.ts")) && existsSync(stamp) && readFileSync(stamp, "utf8") === key)
+    return "unchanged";
   mkdirSync(GENERATED, { recursive: true });
   const temporary = join(GENERATED, `core.${process.pid}.wasm`);
   execFileSync(
     process.execPath,
-    ["node_modules/assemblyscript/bin/asc.js", "--config", "asconfig.json", "--target", "release", "--outFile", temporary],
+    [
+      "node_modules/assemblyscript/bin/asc.js",
+      "--config",
+      "asconfig.json",
+      "--target",
+      "release",
+      "--outFile",
+      temporary,
+    ],
     { stdio: "inherit" },
   );
   const bytes = readFileSync(temporary);

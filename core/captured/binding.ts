@@ -109,9 +109,12 @@ export class Binding {
   #refuseMissing(missing: readonly string[]): never {
     const { name, config } = this.#setup;
     const hints = missing.map((entry) => didYouMean(entry, Object.keys(config))).join("");
-    throw new MissingConfigError(`${name} is missing value(s): ${missing.join(", ")}.${hints} Set them in a scope, as an update, or give them by ${name}.with({ … }).`, {
-      conflictingConfigs: missing,
-    });
+    throw new MissingConfigError(
+      `${name} is missing value(s): ${missing.join(", ")}.${hints} Set them in a scope, as an update, or give them by ${name}.with({ … }).`,
+      {
+        conflictingConfigs: missing,
+      },
+    );
   }
 }
 

@@ -49,7 +49,9 @@ export function captureFunction(fn: Function, options: CaptureOptions, registry:
   const captured: AnyCaptured = Object.assign(
     (...args: readonly unknown[]): unknown => {
       const bound = binding();
-      return bound.logger === undefined ? call(bound.scope(), ...args) : logged(bound, () => call(bound.scope(), ...args));
+      return bound.logger === undefined
+        ? call(bound.scope(), ...args)
+        : logged(bound, () => call(bound.scope(), ...args));
     },
     {
       with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown {
@@ -81,7 +83,8 @@ function refuseUnknown(name: string, parameters: Parameters, overrides: object):
 function logged(binding: Binding, invoke: () => unknown): unknown {
   const start = performance.now();
   binding.logger?.debug("Started");
-  const finished = (): void => binding.logger?.debug(`Finished after ${formatElapsed((performance.now() - start) / 1000)}.`);
+  const finished = (): void =>
+    binding.logger?.debug(`Finished after ${formatElapsed((performance.now() - start) / 1000)}.`);
   const result = invoke();
   if (result instanceof Promise) return result.finally(finished);
   finished();

@@ -35,7 +35,9 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
 
 function surplus(rest: readonly string[]): UsageError {
   if (rest[0] === "with") return new UsageError('After "with" come updates (NAME=VALUE) or named configs.');
-  return new UsageError(`Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with".`);
+  return new UsageError(
+    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with".`,
+  );
 }
 
 class ArgumentReader {
@@ -88,13 +90,16 @@ class ArgumentReader {
 
   #argumentOf(option: CliOption, name: string): string {
     const next = this.#args[this.#at];
-    if (next === undefined || next === "--") throw new UsageError(`${name} needs its argument: ${option.long}=${option.argument}`);
+    if (next === undefined || next === "--")
+      throw new UsageError(`${name} needs its argument: ${option.long}=${option.argument}`);
     this.#at++;
     return next;
   }
 
   #findLong(name: string): CliOption {
-    const spellings = this.#options.flatMap((option) => [option.long, ...option.aliases].map((spelling) => ({ spelling, option })));
+    const spellings = this.#options.flatMap((option) =>
+      [option.long, ...option.aliases].map((spelling) => ({ spelling, option })),
+    );
     const exact = spellings.find(({ spelling }) => spelling === name);
     if (exact !== undefined) return exact.option;
     const matching = spellings.filter(({ spelling }) => spelling.startsWith(name));
@@ -102,13 +107,16 @@ class ArgumentReader {
     if (only !== undefined && others.length === 0) return only;
     const names = spellings.map(({ spelling }) => spelling);
     if (only !== undefined) {
-      throw new UsageError(`${name} is not unique: it could be ${matching.map(({ spelling }) => spelling).join(", ")}.`);
+      throw new UsageError(
+        `${name} is not unique: it could be ${matching.map(({ spelling }) => spelling).join(", ")}.`,
+      );
     }
     throw new UsageError(`Unknown option ${name}.${didYouMean(name, names)}`);
   }
 
   #set(option: CliOption, value: unknown): void {
-    if (Object.hasOwn(this.values, option.long)) throw new UsageError(`The option ${option.long} is given more than once.`);
+    if (Object.hasOwn(this.values, option.long))
+      throw new UsageError(`The option ${option.long} is given more than once.`);
     this.values[option.long] = value;
   }
 }

@@ -25,7 +25,11 @@ export async function runCommandline(
 ): Promise<Run | undefined> {
   const { terminal } = realm.host;
   let program = terminal.programName();
-  const state: { run: Run | undefined; debug: boolean; started: boolean } = { run: undefined, debug: false, started: false };
+  const state: { run: Run | undefined; debug: boolean; started: boolean } = {
+    run: undefined,
+    debug: false,
+    started: false,
+  };
   try {
     const words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
     if (argv !== undefined) program = words[0] ?? program;
@@ -52,8 +56,18 @@ async function execute(
   parsed: ParsedArgv,
   state: { run: Run | undefined; started: boolean },
 ): Promise<Run> {
-  const { configUpdates, namedConfigs, warnings } = splitUpdates(parsed.updates, realm.settings.commandLine.strictParsing);
-  const request = { commandName: parsed.command, configUpdates, namedConfigs, info: {}, metaInfo: {}, options: parsed.options };
+  const { configUpdates, namedConfigs, warnings } = splitUpdates(
+    parsed.updates,
+    realm.settings.commandLine.strictParsing,
+  );
+  const request = {
+    commandName: parsed.command,
+    configUpdates,
+    namedConfigs,
+    info: {},
+    metaInfo: {},
+    options: parsed.options,
+  };
   const { run, finished } = experiment.start(request);
   state.run = run;
   for (const warning of warnings) run.runLogger.warning(warning);
@@ -69,7 +83,9 @@ function exitCode(error: unknown, started: boolean): number {
   if (error instanceof SacredInterrupt) return EXIT.INTERRUPTED;
   if (started || !(error instanceof SacredError)) return EXIT.FAILED;
   const { cause } = error;
-  return cause instanceof Error && !(cause instanceof SacredError) && error.code === "CONFIG_SCOPE" ? EXIT.FAILED : EXIT.USAGE;
+  return cause instanceof Error && !(cause instanceof SacredError) && error.code === "CONFIG_SCOPE"
+    ? EXIT.FAILED
+    : EXIT.USAGE;
 }
 
 function helpText(
@@ -95,4 +111,3 @@ function helpText(
     options: allOptions(experiment, realm),
   });
 }
-

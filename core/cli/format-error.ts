@@ -1,12 +1,19 @@
 import { SacredError } from "../errors/index.ts";
 
 /** What the command line prints about an error: a message for mistakes of use, a stack for failures of the program. */
-export function formatError(error: unknown, usage: string, options: { debug: boolean; isOwnFrame: (frame: string) => boolean }): string {
+export function formatError(
+  error: unknown,
+  usage: string,
+  options: { debug: boolean; isOwnFrame: (frame: string) => boolean },
+): string {
   if (options.debug) return stackOf(error);
   if (!(error instanceof SacredError)) return filteredStack(error, options.isOwnFrame);
   const { message, filterTraceback, printUsage, cause } = error;
   const shown = filterTraceback === "always" ? `Error: ${message}` : filteredStack(error, options.isOwnFrame);
-  const because = cause instanceof Error && !(cause instanceof SacredError) ? `\nCaused by: ${filteredStack(cause, options.isOwnFrame)}` : "";
+  const because =
+    cause instanceof Error && !(cause instanceof SacredError)
+      ? `\nCaused by: ${filteredStack(cause, options.isOwnFrame)}`
+      : "";
   return `${printUsage ? `${usage}\n` : ""}${shown}${because}`;
 }
 

@@ -32,7 +32,9 @@ export function cliOption(flags: string, doc: string, apply: CliOption["apply"])
   const match = /^(?:(-[A-Za-z0-9]),?\s+)?(--[A-Za-z0-9][\w-]*)(?:[=\s]\s*([A-Z_][A-Z0-9_]*))?$/.exec(flags.trim());
   const long = match?.[2];
   if (match === null || long === undefined) {
-    throw new DefinitionError(`The flags of an option look like "-o, --own-flag" or "-o, --own-flag MESSAGE", not like ${JSON.stringify(flags)}.`);
+    throw new DefinitionError(
+      `The flags of an option look like "-o, --own-flag" or "-o, --own-flag MESSAGE", not like ${JSON.stringify(flags)}.`,
+    );
   }
   return { short: match[1], long, aliases: otherSpellings(long), argument: match[3], doc, apply };
 }

@@ -9,7 +9,9 @@ function withAliases(option: CliOption, ...aliases: readonly string[]): CliOptio
 /** An option whose observer this version doesn't have: it is listed, and says so when it is used. */
 export function unavailableOption(flags: string, doc: string, what: string): CliOption {
   return cliOption(flags, `${doc} (not available yet)`, () => {
-    throw new UnsupportedError(`${what} is not available in this version of sacred-ts. Use -F BASEDIR to store runs in folders.`);
+    throw new UnsupportedError(
+      `${what} is not available in this version of sacred-ts. Use -F BASEDIR to store runs in folders.`,
+    );
   });
 }
 
@@ -41,10 +43,13 @@ export const STOCK_OPTIONS: readonly CliOption[] = [
   cliOption("-e, --enforce_clean", "Fail if any version control repository is dirty.", (_value, run) => {
     const { repositories } = run.experimentInfo;
     if (repositories.length === 0) {
-      throw new SacredError("No version control detected: a clean repository can't be enforced. Put the sources under version control.");
+      throw new SacredError(
+        "No version control detected: a clean repository can't be enforced. Put the sources under version control.",
+      );
     }
     const dirty = repositories.filter((repository) => repository.dirty).map(({ url }) => url);
-    if (dirty.length > 0) throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`);
+    if (dirty.length > 0)
+      throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`);
   }),
   cliOption("-f, --force", "Don't check for suspicious changes of the configuration.", (_value, run) => {
     run.force = true;
@@ -54,7 +59,11 @@ export const STOCK_OPTIONS: readonly CliOption[] = [
     run.id = String(value);
   }),
   // Applied when the run is made, so that it holds for the configuration, too.
-  cliOption("-l, --loglevel LEVEL", "Set the log level: DEBUG, INFO, WARNING, ERROR, CRITICAL or a number.", () => undefined),
+  cliOption(
+    "-l, --loglevel LEVEL",
+    "Set the log level: DEBUG, INFO, WARNING, ERROR, CRITICAL or a number.",
+    () => undefined,
+  ),
   cliOption("-n, --name NAME", "Set the name of this run.", (value, run) => {
     const name = String(value);
     run.experimentInfo = { ...run.experimentInfo, name };

@@ -25,7 +25,8 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
       continue;
     }
     const name = update.slice(0, equals).trim();
-    if (name.split(".").includes("__proto__")) throw new ConfigKeyError(`"${name}" can't be set: it would reach the prototype of every object.`);
+    if (name.split(".").includes("__proto__"))
+      throw new ConfigKeyError(`"${name}" can't be set: it would reach the prototype of every object.`);
     setByDottedPath(configUpdates, name, readValue(name, update.slice(equals + 1).trim(), strict, warnings));
   }
   return { configUpdates, namedConfigs, warnings };
@@ -34,7 +35,9 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
 function readValue(name: string, text: string, strict: boolean, warnings: string[]): Value {
   const parsed = parseValue(text);
   if (strict && parsed.isText && !parsed.isLiteral) {
-    throw new UsageError(`The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`);
+    throw new UsageError(
+      `The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`,
+    );
   }
   if (parsed.hasLargeInteger) {
     warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);

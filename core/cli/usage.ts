@@ -12,11 +12,7 @@ export interface UsageSubject {
 
 /** The lines that fit below an error. */
 export function shortUsage(program: string): string {
-  return [
-    "Usage:",
-    `  ${program} [COMMAND] [with UPDATE...] [options]`,
-    `  ${program} help [COMMAND]`,
-  ].join("\n");
+  return ["Usage:", `  ${program} [COMMAND] [with UPDATE...] [options]`, `  ${program} help [COMMAND]`].join("\n");
 }
 
 /** Everything that can be said on the command line. */
@@ -29,13 +25,21 @@ export function longUsage({ program, doc, commands, defaultCommand, options }: U
     firstParagraph(command.doc),
   ]);
   parts.push(section("Commands", list));
-  parts.push(section("Options", options.map((option): [string, string] => [optionText(option), option.doc])));
+  parts.push(
+    section(
+      "Options",
+      options.map((option): [string, string] => [optionText(option), option.doc]),
+    ),
+  );
   return parts.join("\n\n");
 }
 
 const ARGUMENTS: readonly [string, string][] = [
   ["COMMAND", "The command to run (see below for a list)."],
-  ["UPDATE", "NAME=VALUE sets an entry of the configuration (a.b=1 an inner one); otherwise a named config, or a file."],
+  [
+    "UPDATE",
+    "NAME=VALUE sets an entry of the configuration (a.b=1 an inner one); otherwise a named config, or a file.",
+  ],
 ];
 
 function optionText({ short, long, argument }: CliOption): string {
@@ -48,12 +52,23 @@ function section(title: string, entries: readonly (readonly [name: string, doc: 
 }
 
 function firstParagraph(doc: string | undefined): string {
-  return (doc ?? "").trim().split(/\n\s*\n/, 1)[0]?.replace(/\s+/g, " ") ?? "";
+  return (
+    (doc ?? "")
+      .trim()
+      .split(/\n\s*\n/, 1)[0]
+      ?.replace(/\s+/g, " ") ?? ""
+  );
 }
 
 /** What `help COMMAND` prints: how the function takes its entries, and its description. */
 export function commandHelp({ name, parameters, doc }: Command): string {
   const text = (doc ?? "").trim();
-  const indented = text === "" ? "" : `\n${text.split("\n").map((line) => `    ${line}`.trimEnd()).join("\n")}`;
+  const indented =
+    text === ""
+      ? ""
+      : `\n${text
+          .split("\n")
+          .map((line) => `    ${line}`.trimEnd())
+          .join("\n")}`;
   return `${name}${parameters.text}${indented}\n`;
 }

@@ -8,7 +8,7 @@ export interface Colours {
   readonly end: string;
 }
 
-export const ANSI_COLOURS: Colours = {
+const ANSI_COLOURS: Colours = {
   modified: "\u001b[34m",
   added: "\u001b[32m",
   typechanged: "\u001b[31m",
@@ -17,4 +17,9 @@ export const ANSI_COLOURS: Colours = {
   end: "\u001b[0m",
 };
 
-export const NO_COLOURS: Colours = { modified: "", added: "", typechanged: "", dirty: "", doc: "", end: "" };
+const NO_COLOURS: Colours = { modified: "", added: "", typechanged: "", dirty: "", doc: "", end: "" };
+
+/** What a terminal can show. */
+export function coloursOf(terminal: { readonly colours: boolean }): Colours {
+  return terminal.colours ? ANSI_COLOURS : NO_COLOURS;
+}

@@ -33,7 +33,8 @@ function formatEntry(
     const text = `${indent}"""${String(value).replaceAll("\n", `\n${indent}`)}"""`;
     return `${colours.doc}${text}${colours.end}`;
   }
-  const assignment = value === PATHCHANGE ? `${indent}${key}:` : `${indent}${key} = ${indented(valueText(value), indent)}`;
+  const assignment =
+    value === PATHCHANGE ? `${indent}${key}:` : `${indent}${key} = ${indented(valueText(value), indent)}`;
   const colour = colourOf(path, modifications, colours);
   const described = withDoc(assignment, modifications.docs.get(path), colours);
   return colour === "" ? described : `${colour}${described}${colours.end}`;

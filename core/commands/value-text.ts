@@ -11,7 +11,10 @@ export function valueText(value: Value): string {
 
 function inline(value: Value): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
-  if (isDict(value)) return `{${entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`).join(", ")}}`;
+  if (isDict(value))
+    return `{${entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}: ${inline(item)}`)
+      .join(", ")}}`;
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
@@ -22,7 +25,9 @@ function broken(value: Value, indent: string): string {
   if (line.length + indent.length <= WIDTH || typeof value !== "object" || value === null) return line;
   const inner = `${indent} `;
   if (Array.isArray(value)) return `[${value.map((item) => broken(item, inner)).join(`,\n${inner}`)}]`;
-  const parts = isDict(value) ? entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${broken(item, inner)}`) : [];
+  const parts = isDict(value)
+    ? entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${broken(item, inner)}`)
+    : [];
   return `{${parts.join(`,\n${inner}`)}}`;
 }
 

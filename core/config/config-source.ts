@@ -1,5 +1,5 @@
 import { ConfigScopeError, SacredError } from "../errors/index.ts";
-import type { CallSite, HostSources } from "../host.ts";
+import type { CallSite } from "../host.ts";
 import type { Dict, Value } from "../values.ts";
 import { finishScope } from "./finish-scope.ts";
 import { evaluateObjectScope } from "./object-scope.ts";
@@ -134,7 +134,8 @@ function returnedSomething(returned: unknown): ConfigScopeError {
 }
 
 function describeReturned(returned: unknown): string {
-  if (typeof returned === "object" && returned !== null && "then" in returned) return "a promise: scopes are synchronous,";
+  if (typeof returned === "object" && returned !== null && "then" in returned)
+    return "a promise: scopes are synchronous,";
   if (returned === null) return "null";
   return Array.isArray(returned) ? "an array" : `a value of type ${typeof returned}`;
 }
@@ -143,10 +144,7 @@ function describeReturned(returned: unknown): string {
 export function assertSynchronousScope(scope: Function): void {
   const kind = Object.prototype.toString.call(scope).slice(8, -1);
   if (kind === "Function") return;
-  throw new ConfigScopeError(`A scope can't be ${kind === "AsyncFunction" ? "an async function" : "a generator"}: entries are there when it returns.`);
-}
-
-export function readDescription(sources: HostSources, source: ConfigSource): string | undefined {
-  const { file } = source.site();
-  return file === undefined ? undefined : sources.read(file);
+  throw new ConfigScopeError(
+    `A scope can't be ${kind === "AsyncFunction" ? "an async function" : "a generator"}: entries are there when it returns.`,
+  );
 }

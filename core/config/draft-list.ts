@@ -39,15 +39,18 @@ export function fixedList(list: readonly Value[], path: string): readonly unknow
 function fixedItem(item: object, path: string): object {
   if (Array.isArray(item)) return fixedList(item, path);
   // A copy: of a frozen object a proxy may not ignore changes.
-  return new Proxy({ ...item }, {
-    get(target, name, receiver: unknown) {
-      const inner: unknown = Reflect.get(target, name, receiver);
-      return typeof inner === "object" && inner !== null ? fixedItem(inner, `${path}.${String(name)}`) : inner;
+  return new Proxy(
+    { ...item },
+    {
+      get(target, name, receiver: unknown) {
+        const inner: unknown = Reflect.get(target, name, receiver);
+        return typeof inner === "object" && inner !== null ? fixedItem(inner, `${path}.${String(name)}`) : inner;
+      },
+      set: () => true,
+      deleteProperty: () => true,
+      defineProperty: () => true,
     },
-    set: () => true,
-    deleteProperty: () => true,
-    defineProperty: () => true,
-  });
+  );
 }
 
 function refuse(method: string, path: string): never {

@@ -21,7 +21,12 @@ export function finishScope(assignments: Assignments, setting: ScopeSetting): Sc
   cohere(marks);
   const config = fillIn(isDict(revealed.value) ? revealed.value : {}, setting.preset);
   assertKeys(config, setting.keyRules);
-  return { ...marks, config: deepFreeze(config), ignoredFallbacks: [...new Set(assignments.ignoredFallbacks)].sort(compareCodePoints), docs: assignments.docs };
+  return {
+    ...marks,
+    config: deepFreeze(config),
+    ignoredFallbacks: [...new Set(assignments.ignoredFallbacks)].sort(compareCodePoints),
+    docs: assignments.docs,
+  };
 }
 
 /** `config` with the entries of `preset` that it lacks, recursively (Sacred's recursive_fill_in). */

@@ -34,7 +34,13 @@ export class LiteralEntries {
   readonly #assigned: Map<string, Value | undefined> = new Map();
   readonly #effective: Map<string, unknown> = new Map();
 
-  constructor(literal: object, path: string, fixed: Dict | undefined, evaluation: LiteralEvaluation, depth: number = 0) {
+  constructor(
+    literal: object,
+    path: string,
+    fixed: Dict | undefined,
+    evaluation: LiteralEvaluation,
+    depth: number = 0,
+  ) {
     if (depth >= NESTING_LIMIT) throw tooDeep(path);
     this.#depth = depth;
     this.#literal = literal;
@@ -50,7 +56,9 @@ export class LiteralEntries {
     });
     const symbol = Object.getOwnPropertySymbols(literal)[0];
     if (symbol !== undefined) {
-      throw new ConfigValueError(`The configuration has the symbol ${String(symbol)} as a key${this.#place()}. Keys are text.`);
+      throw new ConfigValueError(
+        `The configuration has the symbol ${String(symbol)} as a key${this.#place()}. Keys are text.`,
+      );
     }
   }
 
@@ -110,7 +118,13 @@ export class LiteralEntries {
     if (!isPlainObject(written) || isDocumented(written)) return undefined;
     const fixed = this.#fixed !== undefined && Object.hasOwn(this.#fixed, name) ? this.#fixed[name] : undefined;
     const path = joinPath(this.#path, name);
-    const inner = new LiteralEntries(written, path, isDict(fixed) ? fixed : undefined, this.#evaluation, this.#depth + 1);
+    const inner = new LiteralEntries(
+      written,
+      path,
+      isDict(fixed) ? fixed : undefined,
+      this.#evaluation,
+      this.#depth + 1,
+    );
     this.#inner.set(name, inner);
     return inner;
   }

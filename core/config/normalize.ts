@@ -45,12 +45,15 @@ function normalize(value: unknown, path: string, onDoc: DocListener | undefined,
     return normalize(value.value, path, onDoc, depth);
   }
   const converted = convert(value, path);
-  return converted === value
-    ? normalizeDict(value, path, onDoc, depth)
-    : normalize(converted, path, onDoc, depth + 1);
+  return converted === value ? normalizeDict(value, path, onDoc, depth) : normalize(converted, path, onDoc, depth + 1);
 }
 
-function normalizeItems(items: readonly unknown[], path: string, onDoc: DocListener | undefined, depth: number): Value[] {
+function normalizeItems(
+  items: readonly unknown[],
+  path: string,
+  onDoc: DocListener | undefined,
+  depth: number,
+): Value[] {
   const result: Value[] = [];
   // A plain loop: holes count as undefined, and an item that isn't set keeps its place as null, as in JSON.
   for (let index = 0; index < items.length; index++) {
@@ -116,7 +119,8 @@ function refused(value: unknown, path: string): ConfigValueError {
 function describe(value: unknown): string {
   if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
   if (typeof value === "symbol") return `the symbol ${String(value)}`;
-  if (typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function") return "a promise";
+  if (typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function")
+    return "a promise";
   return `an object of class ${Object.prototype.toString.call(value).slice(8, -1)}`;
 }
 

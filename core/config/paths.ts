@@ -13,9 +13,12 @@ export function setByDottedPath(dict: Dict, path: string, value: Value): void {
     if (!Object.hasOwn(current, segment)) defineEntry(current, segment, {});
     const next = current[segment];
     if (!isDict(next)) {
-      throw new ConfigError(`"${path}" can't be set: "${segment}" on the way is ${JSON.stringify(next)}, not a dictionary.`, {
-        conflictingConfigs: [path],
-      });
+      throw new ConfigError(
+        `"${path}" can't be set: "${segment}" on the way is ${JSON.stringify(next)}, not a dictionary.`,
+        {
+          conflictingConfigs: [path],
+        },
+      );
     }
     current = next;
   }
@@ -130,9 +133,12 @@ export function recursiveUpdate(dict: Dict, update: Dict): Dict {
       const current: Value = Object.hasOwn(dict, key) ? (dict[key] ?? null) : {};
       if (isDict(current)) defineEntry(dict, key, recursiveUpdate(current, value));
       else if (Object.keys(value).length > 0) {
-        throw new ConfigError(`The entry "${key}" is ${JSON.stringify(current)} and can't be merged with a dictionary.`, {
-          conflictingConfigs: [key],
-        });
+        throw new ConfigError(
+          `The entry "${key}" is ${JSON.stringify(current)} and can't be merged with a dictionary.`,
+          {
+            conflictingConfigs: [key],
+          },
+        );
       }
     }
   }

@@ -12,7 +12,8 @@ export function strictView(config: Dict, path: string): object {
     has: (name) => Object.hasOwn(config, name),
     allow: (name) => asked.add(name),
     get(name) {
-      if (!Object.hasOwn(config, name)) return asked.has(name) ? undefined : refuseMissing(path, name, Object.keys(config));
+      if (!Object.hasOwn(config, name))
+        return asked.has(name) ? undefined : refuseMissing(path, name, Object.keys(config));
       const value = config[name];
       return isDict(value) ? strictView(value, joinPath(path, name)) : value;
     },

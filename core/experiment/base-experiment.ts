@@ -1,6 +1,5 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
 import type { CliOption } from "../cli/option.ts";
-import { longUsage } from "../cli/usage.ts";
 import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
 import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
@@ -59,14 +58,21 @@ export class BaseExperiment extends BaseIngredient {
   /** where main or automain was called */
   mainSite: (() => CallSite) | undefined = undefined;
 
-  constructor(realm: SacredRealm, name: string | undefined, options: ExperimentOptions = {}, defined: Function = new.target) {
+  constructor(
+    realm: SacredRealm,
+    name: string | undefined,
+    options: ExperimentOptions = {},
+    defined: Function = new.target,
+  ) {
     const path = name ?? nameByFile(realm, options, realm.host.sources.callSite(defined));
     super(realm, path, options, defined);
     this.observers = [...(options.observers ?? [])];
     this.additionalHostInfo = options.additionalHostInfo ?? [];
     this.additionalCliOptions = [...(options.additionalCliOptions ?? [])];
     if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
-    registerStockCommands(this, realm, (commandName, commandOptions, fn) => this.defineCommand(commandName, commandOptions, fn));
+    registerStockCommands(this, realm, (commandName, commandOptions, fn) =>
+      this.defineCommand(commandName, commandOptions, fn),
+    );
   }
 
   main(...args: MainArguments): AnyCaptured {
@@ -77,7 +83,9 @@ export class BaseExperiment extends BaseIngredient {
     const captured = this.#defineMain(args, this.automain);
     const site = this.mainSite ?? this.site;
     if (this.interactive || !this.realm.host.sources.isRecordable(site())) {
-      throw new DefinitionError("automain starts a program's own file: in a notebook, a REPL or `node -e` use main, and call run().");
+      throw new DefinitionError(
+        "automain starts a program's own file: in a notebook, a REPL or `node -e` use main, and call run().",
+      );
     }
     this.realm.host.sources.whenEntry(site, () => void this.runCommandline());
     return captured;
@@ -125,7 +133,8 @@ export class BaseExperiment extends BaseIngredient {
   start(request: RunRequest & { readonly signal?: AbortSignal } = {}): { run: Run; finished: Promise<Run> } {
     const { run, options } = this.#create(request);
     const { signal } = request;
-    const abort = (): void => run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
+    const abort = (): void =>
+      run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
     const work = async (): Promise<Run> => {
       await applyOptions(this, this.realm, options, run);
       if (signal?.aborted === true) queueMicrotask(abort);
@@ -148,7 +157,9 @@ export class BaseExperiment extends BaseIngredient {
     warnings: readonly string[];
     seeds: ReadonlyMap<string, { readonly seed: number | bigint | string; readonly functionSeeds: readonly number[] }>;
   }> {
-    const { config, modifications, warnings, seeds, validation } = resolve(this.#resolveRequest(request, this.#options(request)));
+    const { config, modifications, warnings, seeds, validation } = resolve(
+      this.#resolveRequest(request, this.#options(request)),
+    );
     await validation;
     return { config, modifications, docs: modifications.docs, warnings, seeds };
   }
@@ -203,7 +214,8 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   /** How the experiment is used on the command line. */
-  getUsage(programName?: string): string {
+  async getUsage(programName?: string): Promise<string> {
+    const { longUsage } = await import("../cli/usage.ts");
     return longUsage({
       program: programName ?? this.realm.host.terminal.programName(),
       doc: this.doc,
@@ -230,7 +242,10 @@ export class BaseExperiment extends BaseIngredient {
 
   #currentRun(what: string): Run {
     const main = [...this.commands.values()].map(({ captured }) => captured);
-    return this.realm.registry.activeRun((run) => main.some((captured) => run.bindings.has(captured)), `${this.path}.${what}`);
+    return this.realm.registry.activeRun(
+      (run) => main.some((captured) => run.bindings.has(captured)),
+      `${this.path}.${what}`,
+    );
   }
 
   async #prepare(request: RunRequest): Promise<Run> {
@@ -277,7 +292,8 @@ export class BaseExperiment extends BaseIngredient {
   #command(name: string): Command {
     const commands = new Map(this.gatherCommands());
     // "main" always works, whatever the main function is called.
-    if (name === "main" && !commands.has(name) && this.defaultCommand !== undefined) return findCommand(this.defaultCommand, commands);
+    if (name === "main" && !commands.has(name) && this.defaultCommand !== undefined)
+      return findCommand(this.defaultCommand, commands);
     return findCommand(name, commands);
   }
 
@@ -285,10 +301,14 @@ export class BaseExperiment extends BaseIngredient {
     const commandName = request.commandName ?? this.defaultCommand;
     if (commandName === undefined) {
       const names = Array.from(this.gatherCommands(), ([name]) => name).join(", ");
-      throw new CommandNotFoundError(`There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`);
+      throw new CommandNotFoundError(
+        `There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`,
+      );
     }
     const rootLogger: Logger =
-      this.logger === undefined ? createStreamLogger((text) => this.realm.host.terminal.err(text)) : adaptLogger(this.logger);
+      this.logger === undefined
+        ? createStreamLogger((text) => this.realm.host.terminal.err(text))
+        : adaptLogger(this.logger);
     const level = options["--loglevel"];
     if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);
     return {
@@ -308,7 +328,9 @@ export class BaseExperiment extends BaseIngredient {
 function nameByFile(realm: SacredRealm, { interactive }: ExperimentOptions, site: () => CallSite): string {
   const { file } = site();
   if (interactive === true || file === undefined || !realm.host.sources.isRecordable(site())) {
-    throw new DefinitionError("An experiment that isn't defined in a file needs a name: experiment(\"name\", { interactive: true }).");
+    throw new DefinitionError(
+      'An experiment that isn\'t defined in a file needs a name: experiment("name", { interactive: true }).',
+    );
   }
   return realm.host.files.baseName(file).replace(/\.[^.]*$/, "");
 }

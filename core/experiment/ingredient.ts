@@ -1,5 +1,12 @@
 import { type AnyCaptured, type CapturedDefinition, captureFunction } from "../captured/captured-function.ts";
-import { assertSynchronousScope, type ConfigSource, dictionarySource, functionSource, objectSource, statementSource } from "../config/config-source.ts";
+import {
+  assertSynchronousScope,
+  type ConfigSource,
+  dictionarySource,
+  functionSource,
+  objectSource,
+  statementSource,
+} from "../config/config-source.ts";
 import { assertKeys, keyRules } from "../config/config-keys.ts";
 import { deepFreeze } from "../config/freeze.ts";
 import { normalizeValue } from "../config/normalize.ts";
@@ -126,12 +133,18 @@ export class BaseIngredient implements IngredientDefinition {
     return this.defineCaptured(fn, options).captured;
   }
 
-  command(name: string, ...args: readonly [fn: Function] | readonly [options: CommandOptions, fn: Function]): AnyCaptured {
+  command(
+    name: string,
+    ...args: readonly [fn: Function] | readonly [options: CommandOptions, fn: Function]
+  ): AnyCaptured {
     const [options, fn] = splitOptions<CommandOptions>(args);
     return this.defineCommand(name, options, fn).captured;
   }
 
-  protected defineCaptured(fn: Function, options: { name?: string | undefined; prefix?: string | undefined }): CapturedDefinition {
+  protected defineCaptured(
+    fn: Function,
+    options: { name?: string | undefined; prefix?: string | undefined },
+  ): CapturedDefinition {
     const definition = captureFunction(fn, options, this.realm.registry);
     const index = this.interactive ? this.capturedFunctions.findIndex(({ name }) => name === definition.name) : -1;
     if (index < 0) this.capturedFunctions.push(definition);
@@ -219,17 +232,22 @@ export class BaseIngredient implements IngredientDefinition {
     const site = this.realm.host.sources.callSite(method);
     if (typeof scope === "function") {
       assertSynchronousScope(scope);
-      const optional = parseParameters(scope).entries.filter(({ hasDefault }) => hasDefault).map(({ name }) => name);
+      const optional = parseParameters(scope)
+        .entries.filter(({ hasDefault }) => hasDefault)
+        .map(({ name }) => name);
       return functionSource((visible): unknown => Reflect.apply(scope, undefined, [visible]), optional, site, doc);
     }
     if (!isPlainObject(scope)) {
-      throw new ConfigScopeError(`A scope is an object of entries, or a function that returns one, but this one is ${describe(scope)}.`);
+      throw new ConfigScopeError(
+        `A scope is an object of entries, or a function that returns one, but this one is ${describe(scope)}.`,
+      );
     }
     return objectSource(scope, site, doc);
   }
 
   #statementSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
-    if (typeof scope !== "function") throw new ConfigScopeError(`A statement scope is a function of a draft, but this one is ${describe(scope)}.`);
+    if (typeof scope !== "function")
+      throw new ConfigScopeError(`A statement scope is a function of a draft, but this one is ${describe(scope)}.`);
     assertSynchronousScope(scope);
     const site = this.realm.host.sources.callSite(method);
     return statementSource((draft): unknown => Reflect.apply(scope, undefined, [draft]), site, doc);
@@ -238,7 +256,8 @@ export class BaseIngredient implements IngredientDefinition {
   #dictionary(config: object | ConfigFile, method: Function): ConfigSource {
     const isFile = typeof config === "string" || config instanceof URL;
     const normalized = isFile ? this.realm.host.files.readConfig(config) : normalizeValue(config, "");
-    if (!isDict(normalized)) throw new DefinitionError(`A configuration is a dictionary of entries, but this one is ${describe(config)}.`);
+    if (!isDict(normalized))
+      throw new DefinitionError(`A configuration is a dictionary of entries, but this one is ${describe(config)}.`);
     const dict: Dict = deepFreeze(normalized);
     assertKeys(dict, keyRules(this.realm.settings.config));
     return dictionarySource(dict, this.realm.host.sources.callSite(method));
@@ -247,7 +266,8 @@ export class BaseIngredient implements IngredientDefinition {
   /** In a notebook, a cell that is run again replaces the configuration that it has defined. */
   #replaceOrPush(list: ConfigSource[], source: ConfigSource): void {
     const { file, line } = this.interactive ? source.site() : {};
-    const index = line === undefined ? -1 : list.findIndex((other) => other.site().file === file && other.site().line === line);
+    const index =
+      line === undefined ? -1 : list.findIndex((other) => other.site().file === file && other.site().line === line);
     if (index < 0) list.push(source);
     else list[index] = source;
   }
@@ -256,7 +276,9 @@ export class BaseIngredient implements IngredientDefinition {
 /** `fn`, or options and then `fn`. */
 export type HookArguments = readonly [fn: Function] | readonly [options: HookOptions, fn: Function];
 
-export function splitOptions<O extends object>(args: readonly [Function] | readonly [O, Function]): [options: Partial<O>, fn: Function] {
+export function splitOptions<O extends object>(
+  args: readonly [Function] | readonly [O, Function],
+): [options: Partial<O>, fn: Function] {
   const [first, second] = args;
   if (typeof second === "function") return [first as O, second];
   if (typeof first === "function") return [{}, first];

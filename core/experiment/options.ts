@@ -1,11 +1,9 @@
-import { formatConfig } from "../commands/format-config.ts";
 import type { CliOption } from "../cli/option.ts";
 import { redactDeep } from "../cli/redact.ts";
 import { STOCK_OPTIONS } from "../cli/stock-options.ts";
 import { didYouMean, UsageError } from "../errors/index.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
-import { coloursOf } from "./stock-commands.ts";
 
 /** Options of the command line by name, with or without the leading dashes. */
 export type RunOptions = Readonly<Record<string, unknown>>;
@@ -39,7 +37,8 @@ export async function applyOptions(
     const value = options[long];
     if (value === false || value === null || value === undefined) continue;
     if (long === "--print-config") {
-      const text = formatConfig(run.config, run.configModifications, coloursOf(realm));
+      const { coloursOf, formatConfig } = await import("../commands/index.ts");
+      const text = formatConfig(run.config, run.configModifications, coloursOf(realm.host.terminal));
       realm.host.terminal.out(`${text}\n${"-".repeat(79)}\n`);
     } else await apply(value, run);
   }
@@ -52,7 +51,13 @@ function canonicalize(options: Record<string, unknown>, known: readonly CliOptio
   for (const name of Object.keys(options)) {
     if (!name.startsWith("--") || known.some(({ long }) => long === name)) continue;
     const option = known.find(({ aliases }) => aliases.includes(name));
-    if (option === undefined) throw new UsageError(`Unknown option ${name}.${didYouMean(name, known.map(({ long }) => long))}`);
+    if (option === undefined)
+      throw new UsageError(
+        `Unknown option ${name}.${didYouMean(
+          name,
+          known.map(({ long }) => long),
+        )}`,
+      );
     options[option.long] = options[name];
     delete options[name];
   }

@@ -1,7 +1,3 @@
-import { ANSI_COLOURS, type Colours, NO_COLOURS } from "../commands/colours.ts";
-import { formatConfig } from "../commands/format-config.ts";
-import { formatDependencies } from "../commands/format-dependencies.ts";
-import { formatNamedConfigs } from "../commands/format-named-configs.ts";
 import { deepCopy } from "../config/freeze.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Run } from "../run/run.ts";
@@ -12,24 +8,32 @@ import type { BaseExperiment } from "./base-experiment.ts";
 
 type DefineCommand = (name: string, options: CommandOptions, fn: Function) => unknown;
 
-export function coloursOf({ host }: SacredRealm): Colours {
-  return host.terminal.colours ? ANSI_COLOURS : NO_COLOURS;
-}
+// What prints is loaded when something is printed.
+const loadPrinting = (): Promise<typeof import("../commands/index.ts")> => import("../commands/index.ts");
 
 /**
  * The commands that every experiment has. Their order, in front of all functions of the user, matters: each consumes a seed.
  */
 export function registerStockCommands(experiment: BaseExperiment, realm: SacredRealm, define: DefineCommand): void {
-  const print = (text: string): void => realm.host.terminal.out(`${text}\n`);
+  const { terminal } = realm.host;
   define(
     "print_config",
-    { doc: "Print the updated configuration and exit.\n\nText is highlighted:\n  green:  value added\n  blue:   value modified\n  red:    value modified but type changed", unobserved: true },
-    ({ _run }: { _run: Run }) => print(formatConfig(_run.config, _run.configModifications, coloursOf(realm))),
+    {
+      doc: "Print the updated configuration and exit.\n\nText is highlighted:\n  green:  value added\n  blue:   value modified\n  red:    value modified but type changed",
+      unobserved: true,
+    },
+    async ({ _run }: { _run: Run }) => {
+      const { coloursOf, formatConfig } = await loadPrinting();
+      terminal.out(`${formatConfig(_run.config, _run.configModifications, coloursOf(terminal))}\n`);
+    },
   );
   define(
     "print_dependencies",
     { doc: "Print the detected source-files and dependencies.", unobserved: true },
-    ({ _run }: { _run: Run }) => print(formatDependencies(_run.experimentInfo, coloursOf(realm))),
+    async ({ _run }: { _run: Run }) => {
+      const { coloursOf, formatDependencies } = await loadPrinting();
+      terminal.out(`${formatDependencies(_run.experimentInfo, coloursOf(terminal))}\n`);
+    },
   );
   define(
     "save_config",
@@ -45,7 +49,8 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       realm.host.files.writeConfig(config_filename, config);
     },
   );
-  define("print_named_configs", { doc: "Print the available named configs and exit.", unobserved: true }, () =>
-    print(formatNamedConfigs(experiment.gatherNamedConfigs(), coloursOf(realm))),
-  );
+  define("print_named_configs", { doc: "Print the available named configs and exit.", unobserved: true }, async () => {
+    const { coloursOf, formatNamedConfigs } = await loadPrinting();
+    terminal.out(`${formatNamedConfigs(experiment.gatherNamedConfigs(), coloursOf(terminal))}\n`);
+  });
 }

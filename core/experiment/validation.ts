@@ -26,5 +26,7 @@ function report(results: readonly SchemaResult[]): void {
     path.map((part) => String(typeof part === "object" ? part.key : part)).join("."),
   );
   const lines = issues.map(({ message }, index) => `  ${paths[index] || "(the configuration)"}: ${message}`);
-  throw new ConfigValidationError(`The configuration is not valid:\n${lines.join("\n")}`, { conflictingConfigs: paths });
+  throw new ConfigValidationError(`The configuration is not valid:\n${lines.join("\n")}`, {
+    conflictingConfigs: paths,
+  });
 }

@@ -96,7 +96,8 @@ function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: Configu
     const returned: unknown = hook(isDict(copy) ? copy : {}, request.commandName, request.runLogger);
     if (returned === null || returned === undefined) continue;
     const normalized = normalizeValue(returned, "");
-    if (!isDict(normalized)) throw new ConfigError(`A config hook returned ${JSON.stringify(normalized)} instead of a dictionary.`);
+    if (!isDict(normalized))
+      throw new ConfigError(`A config hook returned ${JSON.stringify(normalized)} instead of a dictionary.`);
     recursiveUpdate(changes, normalized);
   }
   recursiveUpdate(changes, copyOf(scaffold.updates));

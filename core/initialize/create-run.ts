@@ -59,7 +59,16 @@ export function resolve(request: ResolveRequest): Resolved {
 
 export type RunParts = Omit<
   RunSetup,
-  "realm" | "config" | "configModifications" | "seed" | "bindings" | "warnings" | "validation" | "force" | "rootLogger" | "runLogger"
+  | "realm"
+  | "config"
+  | "configModifications"
+  | "seed"
+  | "bindings"
+  | "warnings"
+  | "validation"
+  | "force"
+  | "rootLogger"
+  | "runLogger"
 >;
 
 /** A run with a settled configuration, ready to be started. */
@@ -120,6 +129,7 @@ export function findCommand<T extends Pick<RunCommand, "name">>(name: string, co
   const command = commands.get(name);
   if (command !== undefined) return command;
   const names = [...commands.keys()];
-  throw new CommandNotFoundError(`Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`);
+  throw new CommandNotFoundError(
+    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`,
+  );
 }
-

@@ -1,5 +1,5 @@
 import { joinPaths } from "../config/paths.ts";
-import { describeComments } from "../config/comments/describe.ts";
+import { describeComments } from "../config/describe-comments.ts";
 import type { HostSources } from "../host.ts";
 import type { ConfigSettings } from "../settings.ts";
 import { type ChangeMarks, updateAdd } from "../wasm/summary.ts";
@@ -46,7 +46,8 @@ function docsOf(scaffold: Scaffold, sources: HostSources, settings: ConfigSettin
   scaffold.definition.configurations.forEach((source, index) => {
     // Plain dictionaries know of no comments, nor of the seed.
     const explicit = scaffold.summaries[index]?.docs ?? new Map<string, string>();
-    const comments = source.kind === "dictionary" ? [] : [["seed", SEED_DOC] as const, ...describeComments(source, sources, settings)];
+    const comments =
+      source.kind === "dictionary" ? [] : [["seed", SEED_DOC] as const, ...describeComments(source, sources, settings)];
     for (const [name, text] of [...explicit, ...comments]) if (!docs.has(name)) docs.set(name, text);
   });
   return docs;

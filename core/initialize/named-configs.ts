@@ -77,4 +77,3 @@ function ownerOf(path: string, scaffolding: Scaffolding): Scaffold {
   if (owner === undefined) throw new Error("The scaffolding has no root.");
   return owner;
 }
-

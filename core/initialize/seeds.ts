@@ -19,7 +19,9 @@ export function setUpSeeds(scaffolding: Scaffolding, backend: RandomBackend): Se
     scaffolds.map((scaffold) => ({
       ownSeed: ownSeed(scaffold, backend) ?? (scaffold === root ? freshSeed() : undefined),
       capturedFunctions: scaffold.definition.capturedFunctions.length,
-      children: scaffold.subrunners.filter(({ path }) => isPrefix(scaffold.path, path)).map((used) => indices.get(used) ?? 0),
+      children: scaffold.subrunners
+        .filter(({ path }) => isPrefix(scaffold.path, path))
+        .map((used) => indices.get(used) ?? 0),
     })),
   );
   const seeds = new Map<string, WalkedSeeds>();
@@ -45,6 +47,8 @@ function ownSeed(scaffold: Scaffold, backend: RandomBackend): Seed | undefined {
     return value;
   } catch (error) {
     const where = scaffold.path === "" ? "seed" : `${scaffold.path}.seed`;
-    throw new SacredError(`The entry "${where}" can't be used. ${error instanceof Error ? error.message : ""}`, { cause: error });
+    throw new SacredError(`The entry "${where}" can't be used. ${error instanceof Error ? error.message : ""}`, {
+      cause: error,
+    });
   }
 }

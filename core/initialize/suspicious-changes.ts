@@ -45,12 +45,17 @@ function usedEntries(scaffold: Scaffold): Set<string> | "unknown" {
   return uses;
 }
 
-function unusedError(unused: readonly { path: string; scaffold: Scaffold }[], scaffolding: Scaffolding): ConfigAddedError {
+function unusedError(
+  unused: readonly { path: string; scaffold: Scaffold }[],
+  scaffolding: Scaffolding,
+): ConfigAddedError {
   const lines = unused.map(({ path, scaffold }) => {
     const own = path.slice(scaffold.path === "" ? 0 : scaffold.path.length + 1);
     const value = own === "" ? undefined : getByDottedPath(scaffold.config, own);
     const shown = value === undefined ? "" : ` = ${JSON.stringify(value)}`;
-    const ingredient = scaffolding.has(path) ? ` "${path}" is an ingredient: set its entries instead, like ${path}.NAME.` : "";
+    const ingredient = scaffolding.has(path)
+      ? ` "${path}" is an ingredient: set its entries instead, like ${path}.NAME.`
+      : "";
     return `  ${path}${shown}${didYouMean(path, knownEntries(scaffold))}${ingredient}`;
   });
   return new ConfigAddedError(

@@ -25,7 +25,9 @@ export function adaptLogger(logger: object): Logger {
   for (const [level, names] of METHODS) {
     const method = names.map((name): unknown => Reflect.get(logger, name)).find(isMethod);
     if (method === undefined) {
-      throw new SacredError(`A logger has methods like debug, info, warn and error; this one has no ${names.join(" or ")}.`);
+      throw new SacredError(
+        `A logger has methods like debug, info, warn and error; this one has no ${names.join(" or ")}.`,
+      );
     }
     methods.set(level, (...args) => Reflect.apply(method, logger, args));
   }

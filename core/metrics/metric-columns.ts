@@ -73,7 +73,8 @@ export class MetricColumns {
   log(name: string, value: number | bigint, step?: number | bigint): void {
     const metric = this.#metrics.get(name) ?? this.#addMetric(name);
     const number = typeof value === "number" ? value : toNumber(value, "value", name);
-    const at = step === undefined ? metric.lastStep + 1 : typeof step === "number" ? step : toNumber(step, "step", name);
+    const at =
+      step === undefined ? metric.lastStep + 1 : typeof step === "number" ? step : toNumber(step, "step", name);
     let chunk = this.#chunk;
     if (chunk === undefined || chunk.length === chunk.capacity) chunk = this.#addChunk();
     const index = chunk.length;
@@ -127,7 +128,9 @@ export class MetricColumns {
 
   #addMetric(name: string): Metric {
     if (typeof name !== "string" || name === "") {
-      throw new SacredError(`A metric needs a name that is a text and not empty, but was given ${JSON.stringify(name)}.`);
+      throw new SacredError(
+        `A metric needs a name that is a text and not empty, but was given ${JSON.stringify(name)}.`,
+      );
     }
     const metric = { id: this.#names.length, lastStep: -1 };
     this.#names.push(name);
@@ -158,5 +161,7 @@ function toNumber(value: unknown, what: string, name: string): number {
     if (items.length === 1) return Number(items[0]);
   }
   if (value instanceof Number) return value.valueOf();
-  throw new SacredError(`The ${what} of the metric ${JSON.stringify(name)} has to be a number, but was ${String(value)} (${typeof value}).`);
+  throw new SacredError(
+    `The ${what} of the metric ${JSON.stringify(name)} has to be a number, but was ${String(value)} (${typeof value}).`,
+  );
 }

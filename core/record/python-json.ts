@@ -49,7 +49,8 @@ function convert(value: object): unknown {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().replace("Z", "");
   if (value instanceof Map) return Object.fromEntries(value);
   if (value instanceof Set) return [...value];
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as unknown as Iterable<unknown>);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as unknown as Iterable<unknown>);
   if (value instanceof Error) return String(value);
   const toJSON: unknown = Reflect.get(value, "toJSON");
   return typeof toJSON === "function" ? Reflect.apply(toJSON, value, []) : value;
@@ -57,13 +58,18 @@ function convert(value: object): unknown {
 
 function entriesOf(value: object): [string, unknown][] {
   return Object.entries(value)
-    .filter(([, item]: [string, unknown]) => item !== undefined && typeof item !== "function" && typeof item !== "symbol")
+    .filter(
+      ([, item]: [string, unknown]) => item !== undefined && typeof item !== "function" && typeof item !== "symbol",
+    )
     .sort(([a], [b]) => compareCodePoints(a, b));
 }
 
 /** Python's ensure_ascii: everything beyond ASCII as \\uXXXX, surrogates one by one. */
 function pythonText(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function pythonNumber(value: number, strict: boolean): string {

@@ -256,11 +256,14 @@ export class Lifecycle {
       return observers.length === 0 ? "no" : this.#setup.realm.host.lifecycle.defaultCaptureMode;
     }
     if (CAPTURE_MODES.includes(captureMode)) return captureMode;
-    throw new SacredError(`Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`);
+    throw new SacredError(
+      `Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`,
+    );
   }
 }
 
 /** Timers of Node keep the process alive unless told otherwise; those of browsers are numbers. */
 function unref(timer: unknown): void {
-  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref();
+  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function")
+    timer.unref();
 }

@@ -63,7 +63,9 @@ export class Recorders {
           await this.#call(recorder, name, event);
         } catch (error) {
           if (!recorder.failed) {
-            this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`);
+            this.#logger.warning(
+              `An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`,
+            );
           }
           recorder.failed = true;
           break;
@@ -84,7 +86,9 @@ export class Recorders {
           recorder.failed = true;
           const rescued = this.#exit(() => files.rescue(run, name, event));
           const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
-          this.#logger.error(`The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`);
+          this.#logger.error(
+            `The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`,
+          );
         }
       }
     }

@@ -50,5 +50,3 @@ export interface RunSetup {
   /** a schema's verdict that is still awaited */
   readonly validation: Promise<void> | undefined;
 }
-
-

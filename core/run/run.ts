@@ -113,7 +113,9 @@ export class Run {
   start(...args: readonly unknown[]): Promise<unknown> {
     if (this.status !== undefined) {
       return Promise.reject(
-        new RunError(`A run can only be started once; this one is ${this.status} since ${this.startTime?.toISOString() ?? "just now"}.`),
+        new RunError(
+          `A run can only be started once; this one is ${this.status} since ${this.startTime?.toISOString() ?? "just now"}.`,
+        ),
       );
     }
     this.status = "STARTING";

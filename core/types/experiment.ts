@@ -9,9 +9,13 @@ import type { Capturing, TypedNames } from "./ingredient.ts";
 import type { After, Entries, ObjectScopeOf, StandardSchema } from "./scopes.ts";
 
 /** Updates: part of the configuration, or dotted paths. */
-export type ConfigUpdates<V> = DeepPartial<V> & { readonly [path: `${string}.${string}`]: unknown } & { readonly seed?: number | bigint | string };
+export type ConfigUpdates<V> = DeepPartial<V> & { readonly [path: `${string}.${string}`]: unknown } & {
+  readonly seed?: number | bigint | string;
+};
 
-export type TypedRunRequest<V> = Omit<RunRequest, "configUpdates"> & { readonly configUpdates?: ConfigUpdates<V> | undefined };
+export type TypedRunRequest<V> = Omit<RunRequest, "configUpdates"> & {
+  readonly configUpdates?: ConfigUpdates<V> | undefined;
+};
 
 /** A run with its configuration's type. */
 export type TypedRun<V> = Omit<Run, "config"> & { readonly config: Readonly<V> & { readonly seed: number } };
@@ -51,7 +55,10 @@ export interface Experiment<P extends string = string, C = any, T = any>
 
   /** The function that a run executes unless another command is named. */
   main<R>(fn: (config: Injected<Visible<P, C, T>>) => R): Captured<Visible<P, C, T>, [], R>;
-  main<R>(options: Omit<MainOptions, "prefix">, fn: (config: Injected<Visible<P, C, T>>) => R): Captured<Visible<P, C, T>, [], R>;
+  main<R>(
+    options: Omit<MainOptions, "prefix">,
+    fn: (config: Injected<Visible<P, C, T>>) => R,
+  ): Captured<Visible<P, C, T>, [], R>;
   main<const X extends DictPaths<Visible<P, C, T>>, R>(
     options: MainOptions & { readonly prefix: X },
     fn: (config: Injected<At<Visible<P, C, T>, X>>) => R,
@@ -59,7 +66,10 @@ export interface Experiment<P extends string = string, C = any, T = any>
 
   /** As `main`; and if this file is what was started, its command line is run once the file has been evaluated. */
   automain<R>(fn: (config: Injected<Visible<P, C, T>>) => R): Captured<Visible<P, C, T>, [], R>;
-  automain<R>(options: Omit<MainOptions, "prefix">, fn: (config: Injected<Visible<P, C, T>>) => R): Captured<Visible<P, C, T>, [], R>;
+  automain<R>(
+    options: Omit<MainOptions, "prefix">,
+    fn: (config: Injected<Visible<P, C, T>>) => R,
+  ): Captured<Visible<P, C, T>, [], R>;
   automain<const X extends DictPaths<Visible<P, C, T>>, R>(
     options: MainOptions & { readonly prefix: X },
     fn: (config: Injected<At<Visible<P, C, T>, X>>) => R,
@@ -69,9 +79,10 @@ export interface Experiment<P extends string = string, C = any, T = any>
   run(request?: TypedRunRequest<Visible<P, C, T>>): Promise<TypedRun<Visible<P, C, T>>>;
 
   /** Starts a run and gives it at once; `finished` settles as the promise of `run()` does. */
-  start(
-    request?: TypedRunRequest<Visible<P, C, T>> & { readonly signal?: AbortSignal },
-  ): { run: TypedRun<Visible<P, C, T>>; finished: Promise<TypedRun<Visible<P, C, T>>> };
+  start(request?: TypedRunRequest<Visible<P, C, T>> & { readonly signal?: AbortSignal }): {
+    run: TypedRun<Visible<P, C, T>>;
+    finished: Promise<TypedRun<Visible<P, C, T>>>;
+  };
 
   /** Settles a configuration without running anything. */
   resolveConfig(request?: TypedRunRequest<Visible<P, C, T>>): Promise<

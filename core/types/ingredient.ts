@@ -55,11 +55,7 @@ export interface Capturing<V> {
 
   /** A captured function that can be started by its name. */
   command<R>(name: string, fn: (config: Injected<V>) => R): Captured<V, [], R>;
-  command<R>(
-    name: string,
-    options: Omit<CommandOptions, "prefix">,
-    fn: (config: Injected<V>) => R,
-  ): Captured<V, [], R>;
+  command<R>(name: string, options: Omit<CommandOptions, "prefix">, fn: (config: Injected<V>) => R): Captured<V, [], R>;
   command<const X extends DictPaths<V>, R>(
     name: string,
     options: CommandOptions & { readonly prefix: X },
@@ -119,14 +115,21 @@ export interface AnyIngredient {
   readonly path: string;
 }
 
-type TreeOf<I> = I extends { readonly "~types"?: { readonly path: infer P extends string; readonly config: infer C; readonly tree: infer T } }
+type TreeOf<I> = I extends {
+  readonly "~types"?: { readonly path: infer P extends string; readonly config: infer C; readonly tree: infer T };
+}
   ? Nest<P, C> & T
   : never;
 
 /** The configurations of some ingredients, each at its path. */
-export type Tree<I extends readonly AnyIngredient[]> = I extends readonly [] ? {} : UnionToIntersection<TreeOf<I[number]>>;
+export type Tree<I extends readonly AnyIngredient[]> = I extends readonly []
+  ? {}
+  : UnionToIntersection<TreeOf<I[number]>>;
 
 /** Options with their ingredients' types. */
-export type WithIngredients<O extends IngredientOptions, I extends readonly AnyIngredient[]> = Omit<O, "ingredients"> & {
+export type WithIngredients<O extends IngredientOptions, I extends readonly AnyIngredient[]> = Omit<
+  O,
+  "ingredients"
+> & {
   readonly ingredients?: I;
 };

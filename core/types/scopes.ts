@@ -38,7 +38,10 @@ export interface StandardSchema {
 export type SchemaResult = {
   readonly value?: unknown;
   readonly issues?:
-    | readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[]
+    | readonly {
+        readonly message: string;
+        readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+      }[]
     | undefined;
 };
 

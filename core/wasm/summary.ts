@@ -38,7 +38,10 @@ function join(mode: number, target: ChangeMarks, source: ChangeMarks | undefined
   if (source !== undefined) request.words[2] = putMarks(request, texts, source, path);
   if (texts.length === 0) return;
   const { words, at } = ask("summarize", request.finish());
-  const order = [...target.typechanged.keys(), ...Array.from(source?.typechanged.keys() ?? [], (changed) => below(path, changed))];
+  const order = [
+    ...target.typechanged.keys(),
+    ...Array.from(source?.typechanged.keys() ?? [], (changed) => below(path, changed)),
+  ];
   const types = new Map<string, readonly [TypeName, TypeName]>();
   target.added.clear();
   target.modified.clear();

@@ -149,7 +149,10 @@ function depth(path: string): number {
 }
 
 function conflict(path: string): ConfigError {
-  return new ConfigError(`The update "${path}" sets an entry inside of something that another update sets to a value.`, {
-    conflictingConfigs: [path],
-  });
+  return new ConfigError(
+    `The update "${path}" sets an entry inside of something that another update sets to a value.`,
+    {
+      conflictingConfigs: [path],
+    },
+  );
 }

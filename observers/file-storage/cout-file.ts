@@ -22,7 +22,8 @@ export class CoutFile {
     try {
       const encoded = Buffer.from(text);
       let written = 0;
-      while (written < encoded.length) written += writeSync(file, encoded, written, encoded.length - written, bytes + written);
+      while (written < encoded.length)
+        written += writeSync(file, encoded, written, encoded.length - written, bytes + written);
       ftruncateSync(file, bytes + encoded.length);
     } finally {
       closeSync(file);

@@ -53,7 +53,11 @@ function step(): boolean {
 
 function readMessages(): void {
   if (parentPort === null) return;
-  for (let received = receiveMessageOnPort(parentPort); received !== undefined; received = receiveMessageOnPort(parentPort)) {
+  for (
+    let received = receiveMessageOnPort(parentPort);
+    received !== undefined;
+    received = receiveMessageOnPort(parentPort)
+  ) {
     const message: ThreadMessage = received.message;
     if (message.kind === "chunk") log.addChunk(message.chunk);
     else if (message.kind === "name") attempt(() => log.addName(message.id, message.name));

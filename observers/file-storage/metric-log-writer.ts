@@ -60,7 +60,11 @@ export class MetricLogWriter {
     for (const [id, list] of indices) {
       const columns =
         indices.size === 1
-          ? { steps: chunk.steps.slice(start, end), values: chunk.values.slice(start, end), times: chunk.times.slice(start, end) }
+          ? {
+              steps: chunk.steps.slice(start, end),
+              values: chunk.values.slice(start, end),
+              times: chunk.times.slice(start, end),
+            }
           : { steps: pick(chunk.steps, list), values: pick(chunk.values, list), times: pick(chunk.times, list) };
       const block = encodePoints(id, columns);
       const offset = this.#append(block);

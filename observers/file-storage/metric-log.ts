@@ -2,7 +2,15 @@ import { Worker } from "node:worker_threads";
 import { ObserverError } from "../../core/errors/index.ts";
 import type { MetricChunk, MetricColumns } from "../../core/metrics/metric-columns.ts";
 import { METRIC_LOG_THREAD_SOURCE } from "../generated/metric-log-thread.ts";
-import { COMMAND, CONTROL, CONTROL_WORDS, lock, type ThreadMessage, type ThreadSetup, unlock } from "./thread-protocol.ts";
+import {
+  COMMAND,
+  CONTROL,
+  CONTROL_WORDS,
+  lock,
+  type ThreadMessage,
+  type ThreadSetup,
+  unlock,
+} from "./thread-protocol.ts";
 
 /** How many chunks may wait for the thread before the caller has to: it bounds the memory that points take. */
 const CHUNKS_AHEAD = 64;
@@ -74,7 +82,10 @@ export class MetricLog {
     const timer = setTimeout(() => void worker.terminate(), FINISH_TIMEOUT_MILLISECONDS);
     await exited;
     clearTimeout(timer);
-    if (Atomics.load(this.#control, CONTROL.FAILED) !== 0 || Atomics.load(this.#control, CONTROL.DONE) !== COMMAND.FINISH) {
+    if (
+      Atomics.load(this.#control, CONTROL.FAILED) !== 0 ||
+      Atomics.load(this.#control, CONTROL.DONE) !== COMMAND.FINISH
+    ) {
       throw new ObserverError(`The metrics of the run in ${this.#dir} could not all be stored (is the disk full?).`);
     }
   }

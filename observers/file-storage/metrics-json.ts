@@ -34,7 +34,9 @@ export function writeMetricsJson(path: string, logPath: string, names: readonly 
 }
 
 function writeMetrics(out: PieceWriter, log: number, names: readonly string[], index: LogIndex): void {
-  const metrics = names.map((name, id) => ({ name, blocks: index.get(id) ?? [] })).sort((a, b) => compareCodePoints(a.name, b.name));
+  const metrics = names
+    .map((name, id) => ({ name, blocks: index.get(id) ?? [] }))
+    .sort((a, b) => compareCodePoints(a.name, b.name));
   out.write("{");
   metrics.forEach(({ name, blocks }, at) => {
     out.write(`${at === 0 ? "" : ","}\n  ${pythonJson(name)}: {`);

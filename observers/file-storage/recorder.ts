@@ -2,7 +2,14 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
-import { type ArtifactEvent, type HeartbeatEvent, type QueuedEvent, type RunId, RunObserver, type StartedEvent } from "../../core/run/observer.ts";
+import {
+  type ArtifactEvent,
+  type HeartbeatEvent,
+  type QueuedEvent,
+  type RunId,
+  RunObserver,
+  type StartedEvent,
+} from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { isoTime } from "../../core/run/times.ts";
 import { writeWhole } from "./atomic-write.ts";
@@ -67,10 +74,14 @@ export class FileStorageRecorder extends RunObserver {
   override queuedEvent({ exInfo, command, hostInfo, queueTime, config, metaInfo, id }: QueuedEvent): RunId {
     const { id: made, dir } = makeRunFolder(this.#observer.basedir, id);
     const meta = { ...metaInfo, queue_time: isoTime(queueTime) };
-    writeWhole(join(dir, "run.json"), pythonJson({ experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" }));
+    writeWhole(
+      join(dir, "run.json"),
+      pythonJson({ experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" }),
+    );
     writeWhole(join(dir, "config.json"), pythonJson(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources) storeArtifact(resolve(exInfo.base_dir, source), dir, source.split("/").at(-1) ?? source);
+      for (const [source] of exInfo.sources)
+        storeArtifact(resolve(exInfo.base_dir, source), dir, source.split("/").at(-1) ?? source);
     }
     return made;
   }
@@ -125,7 +136,13 @@ export class FileStorageRecorder extends RunObserver {
     const { template } = this.#observer;
     if (template === undefined) return;
     const { dir, entry, cout } = this.#open();
-    await renderReport(template, { run: entry, config: this.#run.config, info: this.#run.info, cout: cout.read(), savedir: dir });
+    await renderReport(template, {
+      run: entry,
+      config: this.#run.config,
+      info: this.#run.info,
+      cout: cout.read(),
+      savedir: dir,
+    });
   }
 
   #save(changes: Record<string, unknown>): void {

@@ -15,7 +15,10 @@ export interface ReportData {
 /** Renders a template with Eta to `report.<extension>` in the run's folder. Templates are programs: use your own only. */
 export async function renderReport(template: string, data: ReportData): Promise<void> {
   const { Eta } = await loadEta();
-  const report = new Eta({ autoEscape: extname(template) === ".html" }).renderString(readFileSync(template, "utf8"), data);
+  const report = new Eta({ autoEscape: extname(template) === ".html" }).renderString(
+    readFileSync(template, "utf8"),
+    data,
+  );
   writeWhole(join(data.savedir, `report${extname(template)}`), report);
 }
 
@@ -23,6 +26,9 @@ async function loadEta(): Promise<typeof import("eta")> {
   try {
     return await import("eta");
   } catch (cause) {
-    throw new ObserverError("Report templates are rendered by the package eta, which isn't installed: npm install eta", { cause });
+    throw new ObserverError(
+      "Report templates are rendered by the package eta, which isn't installed: npm install eta",
+      { cause },
+    );
   }
 }

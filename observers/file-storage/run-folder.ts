@@ -39,7 +39,9 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
     mkdirSync(dir);
   } catch (cause) {
     if (codeOf(cause) !== "EEXIST") throw unwritable(basedir, cause);
-    throw new ObserverError(`There is already a run with the id "${id}" in ${basedir}. Choose another id, or none.`, { cause });
+    throw new ObserverError(`There is already a run with the id "${id}" in ${basedir}. Choose another id, or none.`, {
+      cause,
+    });
   }
   return { id, dir };
 }
@@ -48,7 +50,13 @@ const WINDOWS_DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 
 /** An id must be the name of one folder, directly below the base folder, and none of ours. */
 function assertFolderName(id: string): void {
-  const isBad = id === "" || id.startsWith(".") || id.startsWith("_") || /[/\\:*?"<>|\u0000-\u001f]/.test(id) || /[. ]$/.test(id) || WINDOWS_DEVICES.test(id);
+  const isBad =
+    id === "" ||
+    id.startsWith(".") ||
+    id.startsWith("_") ||
+    /[/\\:*?"<>|\u0000-\u001f]/.test(id) ||
+    /[. ]$/.test(id) ||
+    WINDOWS_DEVICES.test(id);
   if (!isBad) return;
   throw new ObserverError(
     `The run id ${JSON.stringify(id)} can't be the name of a run's folder: it must not be empty, start with "." or "_", or hold any of / \\ : * ? " < > |.`,
@@ -89,7 +97,9 @@ function changeTime(folder: string): string {
 }
 
 function isMemory(value: unknown): value is { id: number; changed: string } {
-  return typeof value === "object" && value !== null && "id" in value && "changed" in value && typeof value.id === "number";
+  return (
+    typeof value === "object" && value !== null && "id" in value && "changed" in value && typeof value.id === "number"
+  );
 }
 
 function codeOf(error: unknown): unknown {
@@ -97,5 +107,8 @@ function codeOf(error: unknown): unknown {
 }
 
 function unwritable(basedir: string, cause: unknown): ObserverError {
-  return new ObserverError(`Runs can't be stored in ${basedir}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  return new ObserverError(
+    `Runs can't be stored in ${basedir}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  );
 }

@@ -33,7 +33,9 @@ export function storeArtifact(file: string, dir: string, name: string): void {
   const target = resolve(dir, name);
   const path = relative(dir, target);
   if (name === "" || path === "" || path.startsWith("..") || isAbsolute(path)) {
-    throw new ObserverError(`The artifact ${JSON.stringify(name)} would be stored outside of the run's folder. Give it another name.`);
+    throw new ObserverError(
+      `The artifact ${JSON.stringify(name)} would be stored outside of the run's folder. Give it another name.`,
+    );
   }
   if (RESERVED.has(path.toLowerCase()) || path.toLowerCase().startsWith("report.")) {
     throw new ObserverError(

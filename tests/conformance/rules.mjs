@@ -9,18 +9,22 @@ export const RULES = [
   },
   {
     name: "characters-by-name",
-    reason: "\\N{BULLET} needs a list of all names of characters, which would be larger than the package: such a text stays as it is",
+    reason:
+      "\\N{BULLET} needs a list of all names of characters, which would be larger than the package: such a text stays as it is",
     applies: (c) => c.kind === "value" && c.literal_error === undefined && c.in.includes("\\N{"),
   },
   {
     name: "python-only-values",
-    reason: "Sacred crashes on sets, bytes, complex numbers, ... and keys that are tuples; here sets become arrays, the others stay text",
+    reason:
+      "Sacred crashes on sets, bytes, complex numbers, ... and keys that are tuples; here sets become arrays, the others stay text",
     applies: (c) => c.kind === "value" && c.raises !== undefined,
   },
   {
     name: "jsonpickle-tags",
     reason: "py/… and json:// tags are plain data here; Sacred runs what they say",
-    applies: (c) => ["value", "updates", "updates_strict"].includes(c.kind) && /["'](?:py\/|json:\/\/)/.test(JSON.stringify(c.in ?? c.argv).replaceAll("\\", "")),
+    applies: (c) =>
+      ["value", "updates", "updates_strict"].includes(c.kind) &&
+      /["'](?:py\/|json:\/\/)/.test(JSON.stringify(c.in ?? c.argv).replaceAll("\\", "")),
   },
   {
     name: "json5-updates",
@@ -32,12 +36,29 @@ export const RULES = [
   {
     name: "help-after-command",
     reason: "-h after a command prints its help here; Sacred refuses it",
-    applies: (c) => c.kind === "argv" && c.usage_error === true && c.argv.some((word) => ["-h", "--help"].includes(word)),
+    applies: (c) =>
+      c.kind === "argv" && c.usage_error === true && c.argv.some((word) => ["-h", "--help"].includes(word)),
   },
-  { name: "missing-observers", reason: "until those observers exist", applies: (c) => ["mongo_arg", "slack", "telegram", "observer_priorities"].includes(c.kind) },
-  { name: "own-help", reason: "our usage and help have texts of their own, held by snapshot tests", applies: (c) => ["snake_case", "help", "help_builtin", "usage"].includes(c.kind) },
-  { name: "own-help-argv", reason: "what the command line prints as help is our own", applies: (c) => c.kind === "argv" && c.exit === 0 },
-  { name: "join-non-texts", reason: "join_paths of numbers and booleans prints them as Python does: not applicable", applies: (c) => c.fn === "join_paths" && c.args.some((arg) => typeof arg !== "string" && arg !== null) },
+  {
+    name: "missing-observers",
+    reason: "until those observers exist",
+    applies: (c) => ["mongo_arg", "slack", "telegram", "observer_priorities"].includes(c.kind),
+  },
+  {
+    name: "own-help",
+    reason: "our usage and help have texts of their own, held by snapshot tests",
+    applies: (c) => ["snake_case", "help", "help_builtin", "usage"].includes(c.kind),
+  },
+  {
+    name: "own-help-argv",
+    reason: "what the command line prints as help is our own",
+    applies: (c) => c.kind === "argv" && c.exit === 0,
+  },
+  {
+    name: "join-non-texts",
+    reason: "join_paths of numbers and booleans prints them as Python does: not applicable",
+    applies: (c) => c.fn === "join_paths" && c.args.some((arg) => typeof arg !== "string" && arg !== null),
+  },
   {
     name: "undeclared-entries",
     reason: "a scope of Sacred's can't see earlier entries that it doesn't declare; ours can",
@@ -45,10 +66,15 @@ export const RULES = [
   },
   {
     name: "hidden-additions-printed",
-    reason: "a dictionary after the first configuration hides from Sacred what was added before (a quirk that we repair), and these cases know no repaired form",
+    reason:
+      "a dictionary after the first configuration hides from Sacred what was added before (a quirk that we repair), and these cases know no repaired form",
     applies: (c) => c.kind === "print_config" && [c.spec.experiment, ...c.spec.ingredients].some(hidesAdditions),
   },
-  { name: "argv-spec", reason: "not a case, but the experiment that others use", applies: (c) => c.kind === "argv_spec" },
+  {
+    name: "argv-spec",
+    reason: "not a case, but the experiment that others use",
+    applies: (c) => c.kind === "argv_spec",
+  },
 ];
 
 function hidesAdditions({ items }) {
@@ -60,5 +86,9 @@ function isJson5Only(update, parseValue) {
   const text = update.slice(update.indexOf("=") + 1).trim();
   if (!update.includes("=")) return false;
   const { isLiteral, value } = parseValue(text);
-  return isLiteral && (/\b(?:true|false|null|NaN|Infinity)\b/.test(text) || /^\{\s*\w+\s*:/.test(text)) && typeof value !== "string";
+  return (
+    isLiteral &&
+    (/\b(?:true|false|null|NaN|Infinity)\b/.test(text) || /^\{\s*\w+\s*:/.test(text)) &&
+    typeof value !== "string"
+  );
 }

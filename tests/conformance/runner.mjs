@@ -19,7 +19,12 @@ function comparer(file, testCase, specs) {
     hierarchy: seeding.hierarchy(file === "seeding" ? "python" : "numpy"),
     hierarchy_legacy: seeding.hierarchy("numpy-legacy"),
   };
-  const special = { updates: cli.updates(false), updates_strict: cli.updates(true), argv: cli.argv(specs), ...hierarchy };
+  const special = {
+    updates: cli.updates(false),
+    updates_strict: cli.updates(true),
+    argv: cli.argv(specs),
+    ...hierarchy,
+  };
   return special[kind] ?? { seeding, seeding_numpy: seeding, cli, text }[file][kind];
 }
 
@@ -52,7 +57,10 @@ async function compareCase(file, testCase, specs, report) {
   const compare = comparer(file, testCase, specs);
   let difference;
   try {
-    difference = compare === undefined ? `there is nothing that compares cases of the kind ${testCase.kind}` : await compare(testCase);
+    difference =
+      compare === undefined
+        ? `there is nothing that compares cases of the kind ${testCase.kind}`
+        : await compare(testCase);
   } catch (error) {
     difference = `the comparison failed: ${error.stack}`;
   }

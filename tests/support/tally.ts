@@ -11,7 +11,8 @@ export default class Tally implements Reporter {
     }
     const failed = count.failed + count.pending;
     const file = process.env["TALLY_FILE"];
-    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed: count.passed, failed, skipped: count.skipped }));
+    if (file !== undefined)
+      writeFileSync(file, JSON.stringify({ passed: count.passed, failed, skipped: count.skipped }));
     process.once("exit", () => console.log(`${count.passed} passed, ${failed} failed, ${count.skipped} skipped`));
   }
 }

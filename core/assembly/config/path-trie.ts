@@ -25,7 +25,7 @@ export class PathTrie {
     this.textId = new StaticArray<u32>(nodes);
     this.textEnd = new StaticArray<u32>(nodes);
     let size: u32 = 16;
-    while (size < <u32>nodes << 1) size <<= 1;
+    while (size < (<u32>nodes) << 1) size <<= 1;
     this.table = new StaticArray<u32>(size);
     this.table.fill(EMPTY);
     this.mask = size - 1;
@@ -55,7 +55,7 @@ export class PathTrie {
     return (
       unchecked(this.parent[node]) == parent &&
       unchecked(this.segmentLength[node]) == length &&
-      memory.compare(unchecked(this.segment[node]), text, <usize>length << 1) == 0
+      memory.compare(unchecked(this.segment[node]), text, (<usize>length) << 1) == 0
     );
   }
 
@@ -63,8 +63,8 @@ export class PathTrie {
   descend(node: u32, text: usize, length: u32, textId: u32): u32 {
     let start: u32 = 0;
     for (let end: u32 = 0; end <= length; end++) {
-      if (end < length && load<u16>(text + (<usize>end << 1)) != 0x2e) continue;
-      node = this.child(node, text + (<usize>start << 1), end - start, textId, end);
+      if (end < length && load<u16>(text + ((<usize>end) << 1)) != 0x2e) continue;
+      node = this.child(node, text + ((<usize>start) << 1), end - start, textId, end);
       start = end + 1;
     }
     return node;
@@ -74,13 +74,13 @@ export class PathTrie {
 /** How many nodes a dotted text can need. */
 export function segmentsIn(text: usize, length: u32): i32 {
   let segments: i32 = 1;
-  for (let i: u32 = 0; i < length; i++) if (load<u16>(text + (<usize>i << 1)) == 0x2e) segments++;
+  for (let i: u32 = 0; i < length; i++) if (load<u16>(text + ((<usize>i) << 1)) == 0x2e) segments++;
   return segments;
 }
 
 /** FNV-1a over the parent's number and the segment's UTF-16 units. */
 function hashOf(parent: u32, text: usize, length: u32): u32 {
   let hash: u32 = (0x811c9dc5 ^ parent) * 0x01000193;
-  for (let i: u32 = 0; i < length; i++) hash = (hash ^ load<u16>(text + (<usize>i << 1))) * 0x01000193;
+  for (let i: u32 = 0; i < length; i++) hash = (hash ^ load<u16>(text + ((<usize>i) << 1))) * 0x01000193;
   return hash ^ (hash >> 15);
 }

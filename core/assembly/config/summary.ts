@@ -47,7 +47,7 @@ export function summarize(request: usize): usize {
 }
 
 function joined(mode: u32, target: u32, source: u32): u32 {
-  if (mode == Mode.FROM) return ((target & source) & Mark.ADDED) | ((target | source) & ~Mark.ADDED);
+  if (mode == Mode.FROM) return (target & source & Mark.ADDED) | ((target | source) & ~Mark.ADDED);
   return target | source;
 }
 

@@ -34,7 +34,7 @@ let upperWord: u32 = 0;
 
 /** numpy's uniform integer in [0, range] for a range of 64 bits, of which this is the lower word. */
 export function drawWide(generator: usize, backend: u32, rangeLow: u32, rangeHigh: u32): u32 {
-  const range = (<u64>rangeHigh << 32) | rangeLow;
+  const range = ((<u64>rangeHigh) << 32) | rangeLow;
   const drawn = backend == Backend.NUMPY ? numpy.bounded(generator, range) : legacy.masked(generator, range);
   upperWord = <u32>(drawn >> 32);
   return <u32>drawn;

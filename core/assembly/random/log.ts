@@ -9,7 +9,7 @@ export function log(x: f64): f64 {
   const bits = reinterpret<u64>(x);
   if (x >= 1.0 - 0.0625 && x < 1.0 + 0.064697265625) return logNearOne(x - 1.0);
   const offset = bits - 0x3fe6000000000000;
-  const entry = <i32>((offset >> 45) & 127) << 1;
+  const entry = (<i32>((offset >> 45) & 127)) << 1;
   const exponent = <f64>(<i64>offset >> 52);
   const r = fma(reinterpret<f64>(bits - (offset & 0xfff0000000000000)), tableEntry(entry), -1.0);
   const high = fma(exponent, reinterpret<f64>(0x3fe62e42fefa3800), tableEntry(entry + 1));

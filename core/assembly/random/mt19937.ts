@@ -17,7 +17,7 @@ export function seedKnuth(mt: usize, seed: u32): void {
   store<u32>(mt, seed);
   for (let i = 1; i < N; i++) {
     seed = 1812433253 * (seed ^ (seed >> 30)) + i;
-    store<u32>(mt + (<usize>i << 2), seed);
+    store<u32>(mt + ((<usize>i) << 2), seed);
   }
   start(mt);
 }
@@ -42,7 +42,7 @@ export function seedByArray(mt: usize, key: usize, length: i32): void {
   let j: i32 = 0;
   for (let k = max(N, length); k; k--) {
     const word = mt + (i << 2);
-    previous = (load<u32>(word) ^ ((previous ^ (previous >> 30)) * 1664525)) + load<u32>(key + (<usize>j << 2)) + j;
+    previous = (load<u32>(word) ^ ((previous ^ (previous >> 30)) * 1664525)) + load<u32>(key + ((<usize>j) << 2)) + j;
     store<u32>(word, previous);
     if (++i >= <usize>N) i = wrap(mt, previous);
     if (++j >= length) j = 0;
@@ -69,9 +69,9 @@ export function next32(mt: usize): u32 {
   const k = load<i32>(mt, INDEX);
   const following = k == N - 1 ? 0 : k + 1;
   store<i32>(mt, following, INDEX);
-  const word = mt + (<usize>k << 2);
-  const mixed = (load<u32>(word) & UPPER) | (load<u32>(mt + (<usize>following << 2)) & LOWER);
-  const far = load<u32>(mt + (<usize>(k < N - M ? k + M : k - (N - M)) << 2));
+  const word = mt + ((<usize>k) << 2);
+  const mixed = (load<u32>(word) & UPPER) | (load<u32>(mt + ((<usize>following) << 2)) & LOWER);
+  const far = load<u32>(mt + ((<usize>(k < N - M ? k + M : k - (N - M))) << 2));
   let y = far ^ (mixed >> 1) ^ (<u32>-(<i32>(mixed & 1)) & MATRIX);
   store<u32>(word, y);
   y ^= y >> 11;

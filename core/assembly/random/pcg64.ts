@@ -30,7 +30,7 @@ export function seed(pcg: usize, limbs: usize, length: i32): void {
 }
 
 function seedWord(index: i32): u64 {
-  return <u64>seedWords[2 * index] | (<u64>seedWords[2 * index + 1] << 32);
+  return <u64>seedWords[2 * index] | ((<u64>seedWords[2 * index + 1]) << 32);
 }
 
 /** The upper 64 bits of a product. */

@@ -28,12 +28,12 @@ const pool: StaticArray<u32> = new StaticArray<u32>(POOL);
 /** SeedSequence(entropy).generate_state(words): `limbs` are the entropy's 32-bit limbs, least significant first. */
 export function generateState(limbs: usize, length: i32, words: i32, out: StaticArray<u32>): void {
   hashConstant = INIT_A;
-  for (let i = 0; i < POOL; i++) pool[i] = hashmix(i < length ? load<u32>(limbs + (<usize>i << 2)) : 0);
+  for (let i = 0; i < POOL; i++) pool[i] = hashmix(i < length ? load<u32>(limbs + ((<usize>i) << 2)) : 0);
   for (let from = 0; from < POOL; from++) {
     for (let to = 0; to < POOL; to++) if (from != to) pool[to] = mixin(pool[to], hashmix(pool[from]));
   }
   for (let from = POOL; from < length; from++) {
-    for (let to = 0; to < POOL; to++) pool[to] = mixin(pool[to], hashmix(load<u32>(limbs + (<usize>from << 2))));
+    for (let to = 0; to < POOL; to++) pool[to] = mixin(pool[to], hashmix(load<u32>(limbs + ((<usize>from) << 2))));
   }
   let constant = INIT_B;
   for (let i = 0; i < words; i++) {

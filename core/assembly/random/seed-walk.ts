@@ -26,7 +26,7 @@ export function walkSeeds(request: usize): usize {
   let node = request + 8;
   for (let i = 0; i < count; i++) {
     nodes[i] = node;
-    node = children(node) + 4 + (<usize>load<u32>(children(node)) << 2);
+    node = children(node) + 4 + ((<usize>load<u32>(children(node))) << 2);
   }
   const root = heap.alloc(stateSize(backend));
   seedBelow(count - 1, root);
@@ -45,7 +45,7 @@ function seedBelow(index: i32, own: usize): void {
   seedGenerator(own, index);
   const list = children(nodes[index]);
   for (let i = load<i32>(list); i > 0; i--) {
-    const child = load<i32>(list + (<usize>i << 2));
+    const child = load<i32>(list + ((<usize>i) << 2));
     if (seeded[child]) continue;
     if (!hasOwnSeed(child)) drawn[child] = drawSeed(own, backend);
     const generator = heap.alloc(stateSize(backend));
@@ -63,7 +63,7 @@ function seedOrphans(root: usize, scratch: usize): void {
   const hasParent = new StaticArray<bool>(count);
   for (let i = 0; i < count; i++) {
     const list = children(nodes[i]);
-    for (let k = load<i32>(list); k > 0; k--) hasParent[load<i32>(list + (<usize>k << 2))] = true;
+    for (let k = load<i32>(list); k > 0; k--) hasParent[load<i32>(list + ((<usize>k) << 2))] = true;
   }
   for (let i = 0; i < count - 1; i++) if (!hasParent[i] && !hasOwnSeed(i)) drawn[i] = drawSeed(root, backend);
   for (let i = count - 2; i >= 0; i--) if (!hasParent[i]) seedBelow(i, scratch);
@@ -96,5 +96,5 @@ function limbCount(node: usize): i32 {
 }
 
 function children(node: usize): usize {
-  return node + 8 + (<usize>limbCount(node) << 2);
+  return node + 8 + ((<usize>limbCount(node)) << 2);
 }

@@ -78,5 +78,4 @@ export class LiteralReader {
     this.#depth--;
     return value;
   }
-
 }

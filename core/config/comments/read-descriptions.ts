@@ -38,7 +38,9 @@ const METHODS: ReadonlySet<string> = new Set(["config", "scope", "namedConfig", 
 
 /** The tokens between the parentheses of the scope's call: the method's name stands on the line of the call site. */
 function callAt(tokens: readonly SourceToken[], line: number): readonly SourceToken[] {
-  const start = tokens.findIndex((token, index) => token.line === line && METHODS.has(token.value) && tokens[index + 1]?.value === "(");
+  const start = tokens.findIndex(
+    (token, index) => token.line === line && METHODS.has(token.value) && tokens[index + 1]?.value === "(",
+  );
   if (start < 0) return [];
   return tokens.slice(start + 2, closing(tokens, start + 1));
 }
@@ -117,7 +119,9 @@ function plainName(token: string): string {
 /** Assignments `draft.name = …` at the top level of the function's body, or directly inside an if or else there. */
 function assignedEntries(call: readonly SourceToken[]): Entry[] {
   const draft = call.find(({ isName, value }) => isName && value !== "function");
-  const open = call.findIndex(({ value }, index) => value === "{" && [")", "=>"].includes(call[index - 1]?.value ?? ""));
+  const open = call.findIndex(
+    ({ value }, index) => value === "{" && [")", "=>"].includes(call[index - 1]?.value ?? ""),
+  );
   if (draft === undefined || open < 0) return [];
   const entries: Entry[] = [];
   const end = closing(call, open);

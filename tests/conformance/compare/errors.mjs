@@ -6,7 +6,13 @@ const CLASSES = {
   NamedConfigNotFoundError: ["NamedConfigNotFoundError"],
   CircularDependencyError: ["CircularDependencyError"],
   MissingConfigError: ["MissingConfigError"],
-  KeyError: ["ConfigKeyError", "ConfigScopeError", "NamedConfigNotFoundError", "CommandNotFoundError", "DefinitionError"],
+  KeyError: [
+    "ConfigKeyError",
+    "ConfigScopeError",
+    "NamedConfigNotFoundError",
+    "CommandNotFoundError",
+    "DefinitionError",
+  ],
   ValueError: ["DuplicatePathError", "UsageError", "ConfigValueError"],
   TypeError: ["ConfigScopeError", "ConfigError"],
   AssertionError: ["SacredError", "ConfigError"],
@@ -16,7 +22,8 @@ const CLASSES = {
 /** Compares an error and the stage at which it came; texts are our own. */
 export function compareError(expected, actual, stage) {
   if (actual === undefined) return `expected ${expected.class} (${expected.message}), but nothing failed`;
-  if (stage !== expected.stage) return `expected ${expected.class} at the ${expected.stage}, got ${actual.name} at the ${stage}: ${actual.message}`;
+  if (stage !== expected.stage)
+    return `expected ${expected.class} at the ${expected.stage}, got ${actual.name} at the ${stage}: ${actual.message}`;
   if (expected.origin === "python") return undefined;
   const classes = CLASSES[expected.class] ?? [expected.class];
   if (!classes.includes(actual.name)) return `expected ${classes.join(" or ")}, got ${actual.name}: ${actual.message}`;

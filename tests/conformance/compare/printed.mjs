@@ -11,7 +11,10 @@ export function comparePrinted(actual, expected, config) {
 }
 
 function readEntries(text, paths) {
-  const [header, ...lines] = text.replace(/\n-{79}\n$/, "\n").trimEnd().split("\n");
+  const [header, ...lines] = text
+    .replace(/\n-{79}\n$/, "\n")
+    .trimEnd()
+    .split("\n");
   const entries = [];
   let at = 0;
   paths.forEach(([path, value], index) => {

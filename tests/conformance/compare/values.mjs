@@ -32,7 +32,11 @@ function plain(value) {
   if (Object.is(value, -0)) return 0;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, plain(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, plain(item)]),
+  );
 }
 
 /** A difference to be shown, or undefined. */
@@ -41,5 +45,7 @@ export function difference(what, actual, expected) {
 }
 
 export function show(value) {
-  return JSON.stringify(value, (_key, item) => (typeof item === "bigint" ? `${item}n` : typeof item === "number" && !Number.isFinite(item) ? String(item) : item));
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === "bigint" ? `${item}n` : typeof item === "number" && !Number.isFinite(item) ? String(item) : item,
+  );
 }

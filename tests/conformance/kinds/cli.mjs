@@ -16,7 +16,10 @@ export function updates(strict) {
       return error === undefined ? `failed: ${thrown.stack}` : undefined;
     }
     if (error !== undefined) return `expected ${error.class}, got ${JSON.stringify(split)}`;
-    return difference("named configs", split.namedConfigs, names) ?? difference("updates", split.configUpdates, untag(expected));
+    return (
+      difference("named configs", split.namedConfigs, names) ??
+      difference("updates", split.configUpdates, untag(expected))
+    );
   };
 }
 
@@ -38,7 +41,8 @@ export function argv(specs) {
       return { run: { runLogger: { warning: () => undefined }, startTime: undefined }, finished: Promise.resolve() };
     };
     await silently(() => ex.runCommandline(words));
-    if (expected === undefined) return request === undefined ? undefined : `should be refused, but would run ${JSON.stringify(request)}`;
+    if (expected === undefined)
+      return request === undefined ? undefined : `should be refused, but would run ${JSON.stringify(request)}`;
     if (request === undefined) return "should run, but was refused";
     return (
       difference("command", request.commandName, expected.command) ??
@@ -54,13 +58,18 @@ export async function silently(work) {
   const streams = [process.stdout, process.stderr];
   const originals = streams.map((stream) => stream.write);
   const written = [];
-  for (const stream of streams) stream.write = (text) => (written.push([stream === process.stdout ? "out" : "err", String(text)]), true);
+  for (const stream of streams)
+    stream.write = (text) => (written.push([stream === process.stdout ? "out" : "err", String(text)]), true);
   try {
     await work();
   } finally {
     streams.forEach((stream, index) => (stream.write = originals[index]));
     process.exitCode = 0;
   }
-  const of = (name) => written.filter(([stream]) => stream === name).map(([, text]) => text).join("");
+  const of = (name) =>
+    written
+      .filter(([stream]) => stream === name)
+      .map(([, text]) => text)
+      .join("");
   return { stdout: of("out"), stderr: of("err") };
 }

@@ -16,7 +16,11 @@ export async function config(testCase) {
     difference("typechanged", Object.fromEntries(typechanged), expected.typechanged) ??
     difference("docs", Object.fromEntries(docs), expected.docs) ??
     difference("captured", capturedConfigs(module), expected.captured) ??
-    difference("log", log.map(({ level, logger, text }) => [level, logger, text]), expected.log.map((line) => [line.level, line.logger, line.text_js ?? line.text]))
+    difference(
+      "log",
+      log.map(({ level, logger, text }) => [level, logger, text]),
+      expected.log.map((line) => [line.level, line.logger, line.text_js ?? line.text]),
+    )
   );
 }
 

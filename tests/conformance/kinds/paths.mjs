@@ -6,7 +6,10 @@ const FUNCTIONS = {
   get_by_dotted_path: paths.getByDottedPath,
   iterate_flattened: (dict) => [...paths.iterateFlattened(dict)],
   iterate_flattened_separately: (dict, first) =>
-    [...paths.iterateFlattenedSeparately(dict, first)].map(([path, value]) => [path, value === paths.PATHCHANGE ? { $pathchange: true } : value]),
+    [...paths.iterateFlattenedSeparately(dict, first)].map(([path, value]) => [
+      path,
+      value === paths.PATHCHANGE ? { $pathchange: true } : value,
+    ]),
   iter_prefixes: (path) => [...paths.iteratePrefixes(path)],
   join_paths: paths.joinPaths,
   is_prefix: paths.isPrefix,
@@ -23,5 +26,7 @@ export function path({ fn, args, result, error }) {
   } catch (thrown) {
     return error === undefined ? `failed: ${thrown.stack}` : undefined;
   }
-  return error === undefined ? difference("result", actual, result) : `expected ${error.class}, got ${JSON.stringify(actual)}`;
+  return error === undefined
+    ? difference("result", actual, result)
+    : `expected ${error.class}, got ${JSON.stringify(actual)}`;
 }

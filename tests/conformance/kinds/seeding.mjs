@@ -31,9 +31,15 @@ function compareDraws(ops, actual, expected) {
 export function mt19937(testCase) {
   const draw = (name, method, ...args) => {
     const generator = new PythonRandom(seedOf(testCase));
-    return difference(name, testCase[name].map(() => generator[method](...args)), untag(testCase[name]));
+    return difference(
+      name,
+      testCase[name].map(() => generator[method](...args)),
+      untag(testCase[name]),
+    );
   };
-  return draw("getrandbits32", "getrandbits", 32) ?? draw("random", "random") ?? draw("randint_1_1e9", "randint", 1, 1e9);
+  return (
+    draw("getrandbits32", "getrandbits", 32) ?? draw("random", "random") ?? draw("randint_1_1e9", "randint", 1, 1e9)
+  );
 }
 
 export function mt19937_ops(testCase) {
@@ -45,8 +51,16 @@ export function pcg64(testCase) {
   const raw = new NumpyGenerator(seedOf(testCase));
   const random = new NumpyGenerator(seedOf(testCase));
   return (
-    difference("raw64", testCase.raw64.map(() => String(raw.random_raw())), testCase.raw64) ??
-    difference("random", testCase.random.map(() => random.random()), untag(testCase.random))
+    difference(
+      "raw64",
+      testCase.raw64.map(() => String(raw.random_raw())),
+      testCase.raw64,
+    ) ??
+    difference(
+      "random",
+      testCase.random.map(() => random.random()),
+      untag(testCase.random),
+    )
   );
 }
 
@@ -59,7 +73,11 @@ export function randomstate(testCase) {
   const draw = (name, method, ...args) => {
     if (testCase[name] === undefined) return undefined;
     const generator = new NumpyRandomState(seedOf(testCase));
-    return difference(name, testCase[name].map(() => generator[method](...args)), untag(testCase[name]));
+    return difference(
+      name,
+      testCase[name].map(() => generator[method](...args)),
+      untag(testCase[name]),
+    );
   };
   const permutation = new NumpyRandomState(seedOf(testCase)).permutation(8);
   return (
@@ -96,13 +114,21 @@ async function compareHierarchy({ spec, run: request, calls, ops, expect, unseed
   const { module, run, error, stage } = await queueRun(spec, request);
   if (expect.error !== undefined) return compareError({ ...expect.error, stage: "run" }, error, stage);
   if (error !== undefined) return `failed: ${error.stack}`;
-  const { seeds } = await module.ex.resolveConfig({ configUpdates: request.config_updates, namedConfigs: request.named_configs, options: { "--force": true } });
+  const { seeds } = await module.ex.resolveConfig({
+    configUpdates: request.config_updates,
+    namedConfigs: request.named_configs,
+    options: { "--force": true },
+  });
   const known = expect.init.filter(({ ingredient }) => !unseeded.includes(ingredient));
   const init = known.map(({ ingredient }) => {
     const { seed, functionSeeds } = seeds.get(ingredient);
     return [ingredient, String(seed), functionSeeds];
   });
-  const wanted = known.map(({ ingredient, seed, functions }) => [ingredient, String(seed === true ? 1 : untag(seed)), functions.map(([, own]) => own)]);
+  const wanted = known.map(({ ingredient, seed, functions }) => [
+    ingredient,
+    String(seed === true ? 1 : untag(seed)),
+    functions.map(([, own]) => own),
+  ]);
   return (
     difference("config", run.config, untag(expect.config)) ??
     difference("init", init, wanted) ??
@@ -119,13 +145,18 @@ function compareCalls({ functions, calls: recorder }, calls, ops, expected, unse
       const { _seed, draws } = expected[at++];
       let got;
       recorder.handler = (_ingredient, _name, values) => {
-        got = { _seed: values._seed ?? null, draws: values._rnd === undefined ? null : drawOps(values._rnd, ops[path] ?? []) };
+        got = {
+          _seed: values._seed ?? null,
+          draws: values._rnd === undefined ? null : drawOps(values._rnd, ops[path] ?? []),
+        };
       };
       captured?.();
       if (unseeded.includes(ingredient)) continue;
       const found =
         difference(`_seed of ${path}, call ${i}`, got._seed, untag(_seed)) ??
-        (draws === null ? difference(`draws of ${path}`, got.draws, null) : compareDraws(ops[path] ?? [], got.draws, draws));
+        (draws === null
+          ? difference(`draws of ${path}`, got.draws, null)
+          : compareDraws(ops[path] ?? [], got.draws, draws));
       if (found !== undefined) return found;
     }
   }

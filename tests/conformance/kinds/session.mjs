@@ -18,7 +18,10 @@ export function recordingLogger(records, name = "root") {
 }
 
 /** The request of a case, as `run` takes it. */
-export function requestOf({ command, config_updates: configUpdates, named_configs: namedConfigs, force }, options = {}) {
+export function requestOf(
+  { command, config_updates: configUpdates, named_configs: namedConfigs, force },
+  options = {},
+) {
   return {
     ...(command === null ? {} : { commandName: command }),
     configUpdates: configUpdates ?? {},

@@ -37,7 +37,9 @@ export async function print_config({ spec, run: request, stdout: expected }) {
 
 export async function print_config_option({ spec, run: request, stdout: expected }) {
   const { stdout, run } = await runPrinting(spec, requestOf(request, { "--print-config": true, "--queue": true }));
-  return comparePrinted(stdout, expected, run.config) ?? difference("dashes", stdout.split("\n").at(-2), "-".repeat(79));
+  return (
+    comparePrinted(stdout, expected, run.config) ?? difference("dashes", stdout.split("\n").at(-2), "-".repeat(79))
+  );
 }
 
 export async function print_named_configs({ spec, stdout: expected }) {
@@ -46,11 +48,16 @@ export async function print_named_configs({ spec, stdout: expected }) {
 }
 
 export async function print_dependencies({ experiment_info: info, stdout: expected }) {
-  const { ex } = await loadSpec({ experiment: { name: "demo", doc: null, ingredients: [], items: [] }, ingredients: [] });
+  const { ex } = await loadSpec({
+    experiment: { name: "demo", doc: null, ingredients: [], items: [] },
+    ingredients: [],
+  });
   ex.logger = recordingLogger([]);
   process.env.FORCE_COLOR = "1";
   ex.getExperimentInfo = () => ({ name: "demo", base_dir: "", mainfile: null, ...info });
-  const { stdout } = await silently(() => ex.run({ commandName: "print_dependencies", options: { "--unobserved": true } }));
+  const { stdout } = await silently(() =>
+    ex.run({ commandName: "print_dependencies", options: { "--unobserved": true } }),
+  );
   return difference("text", stdout, expected);
 }
 
@@ -61,8 +68,11 @@ export async function save_config({ spec, run: request, files, log: expectedLog,
   try {
     const { log } = await runPrinting(spec, requestOf(request));
     if (error !== undefined && error !== null) return "should fail";
-    const written = Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]));
-    const saved = (lines) => lines.filter(({ text }) => text.startsWith("Saving")).map(({ level, text }) => [level, text]);
+    const written = Object.fromEntries(
+      readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]),
+    );
+    const saved = (lines) =>
+      lines.filter(({ text }) => text.startsWith("Saving")).map(({ level, text }) => [level, text]);
     return difference("files", written, files) ?? difference("log", saved(log), saved(expectedLog));
   } catch (thrown) {
     return error === undefined || error === null ? `failed: ${thrown.stack}` : undefined;
@@ -94,6 +104,7 @@ export async function error_text({ spec, argv, stderr }) {
   const name = /(\w+):/.exec(stderr.replace(/^Usage:[\s\S]*?\n(?=\S+Error)/, ""))?.[1] ?? "";
   const className = /(\w+Error)\b/.exec(stderr)?.[1] ?? name;
   const conflicting = [...stderr.matchAll(/^ {2}([\w.]+)=/gm)].map(([, path]) => path);
-  if (!printed.stderr.includes(error?.message.split("\n")[0] ?? "\u0000")) return `the error is not printed: ${printed.stderr}`;
+  if (!printed.stderr.includes(error?.message.split("\n")[0] ?? "\u0000"))
+    return `the error is not printed: ${printed.stderr}`;
   return compareError({ class: className, message: stderr, origin: "sacred", stage: "run", conflicting }, error, "run");
 }

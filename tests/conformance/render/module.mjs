@@ -17,9 +17,12 @@ export function renderModule(spec, supportUrl, callable) {
     lines.push(`ingredients[${JSON.stringify(id)}] = new Ingredient(${JSON.stringify(path)});`);
   }
   const { name, doc, ingredients } = spec.experiment;
-  lines.push(`export const ex = new Experiment(${JSON.stringify(name)}, { doc: ${doc === null ? "undefined" : JSON.stringify(doc)} });`);
+  lines.push(
+    `export const ex = new Experiment(${JSON.stringify(name)}, { doc: ${doc === null ? "undefined" : JSON.stringify(doc)} });`,
+  );
   for (const { id, ingredients: used } of spec.ingredients) {
-    for (const other of used) lines.push(`ingredients[${JSON.stringify(id)}].ingredients.push(ingredients[${JSON.stringify(other)}]);`);
+    for (const other of used)
+      lines.push(`ingredients[${JSON.stringify(id)}].ingredients.push(ingredients[${JSON.stringify(other)}]);`);
   }
   for (const other of ingredients) lines.push(`ex.ingredients.push(ingredients[${JSON.stringify(other)}]);`);
   for (const { id, path, items } of spec.ingredients) {
@@ -63,7 +66,13 @@ function renderNamedDoc(doc) {
   return doc === null || doc === undefined ? "" : `, { doc: ${JSON.stringify(doc)} }`;
 }
 
-const METHODS = { capture: "capture", command: "command", main: "main", pre_run_hook: "preRunHook", post_run_hook: "postRunHook" };
+const METHODS = {
+  capture: "capture",
+  command: "command",
+  main: "main",
+  pre_run_hook: "preRunHook",
+  post_run_hook: "postRunHook",
+};
 
 /** With defaults for all parameters each function can be called to see what it gets; what it uses is the same. */
 function renderCaptured({ kind, name, args, prefix, defaults = {}, unobserved, doc }, target, ingredient, callable) {
@@ -71,7 +80,12 @@ function renderCaptured({ kind, name, args, prefix, defaults = {}, unobserved, d
   if (!args.includes("_config")) parameters.push("_config");
   const values = args.map((arg) => `${arg}`).join(", ");
   const fn = `({ ${parameters.join(", ")} }) => calls.handler(${JSON.stringify(ingredient)}, ${JSON.stringify(name)}, { _config, ${values} })`;
-  const options = { name, ...(prefix === null ? {} : { prefix }), ...(unobserved ? { unobserved } : {}), ...(doc ? { doc } : {}) };
+  const options = {
+    name,
+    ...(prefix === null ? {} : { prefix }),
+    ...(unobserved ? { unobserved } : {}),
+    ...(doc ? { doc } : {}),
+  };
   const head = kind === "command" ? `${JSON.stringify(name)}, ` : "";
   const register = `functions.push([${JSON.stringify(ingredient)}, ${JSON.stringify(name)}, captured])`;
   return `{ const captured = ${target}.${METHODS[kind]}(${head}${JSON.stringify(options)}, ${fn}); ${register}; }`;

@@ -50,6 +50,7 @@ function renderCall({ call, on, args }) {
 function renderDelete(path) {
   const segments = path.split(".");
   const last = segments.at(-1);
-  if (segments.length > 1 && /^\d+$/.test(last)) return `removeAt(${renderPath(segments.slice(0, -1).join("."))}, ${last})`;
+  if (segments.length > 1 && /^\d+$/.test(last))
+    return `removeAt(${renderPath(segments.slice(0, -1).join("."))}, ${last})`;
   return `delete ${renderPath(path)}`;
 }

@@ -1,7 +1,6 @@
-import type { HostSources } from "../../host.ts";
-import type { ConfigSettings } from "../../settings.ts";
-import type { ConfigSource } from "../config-source.ts";
-import { readDescriptions } from "./read-descriptions.ts";
+import type { HostSources } from "../host.ts";
+import type { ConfigSettings } from "../settings.ts";
+import type { ConfigSource } from "./config-source.ts";
 
 /** The descriptions that comments give to the entries of a scope; none where its source can't be had. */
 export function describeComments(
@@ -13,7 +12,7 @@ export function describeComments(
   const text = file === undefined ? undefined : sources.read(file);
   if (text === undefined || line === undefined) return new Map();
   const ignored = settings.ignoredComments.map((pattern) => new RegExp(pattern));
-  return readDescriptions(text, line, source.kind === "statements", (comment) =>
+  return sources.describe(text, line, source.kind === "statements", (comment) =>
     ignored.some((pattern) => pattern.test(comment)),
   );
 }
