@@ -25,11 +25,11 @@ class StreamCapture {
   #patch(stream: NodeJS.WriteStream): void {
     const original = stream.write;
     const decoder = new StringDecoder("utf8");
-    const capture = this;
+    const record = (text: string): void => this.#record(text);
     // oxlint-disable-next-line typescript/no-explicit-any -- as overloaded as the original, which gets all arguments
     const patched: any = function (this: NodeJS.WriteStream, chunk: unknown, ...rest: readonly unknown[]): unknown {
       const encoding = typeof rest[0] === "string" ? rest[0] : "utf8";
-      capture.#record(textOf(chunk, encoding, decoder));
+      record(textOf(chunk, encoding, decoder));
       return Reflect.apply(original, this, [chunk, ...rest]);
     };
     stream.write = patched;

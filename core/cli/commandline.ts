@@ -7,8 +7,7 @@ import type { SacredRealm } from "../run/run-setup.ts";
 import { type ParsedArgv, parseArgv } from "./argv.ts";
 import { formatError } from "./format-error.ts";
 import { shellWords } from "./shell-words.ts";
-import { splitUpdates } from "./updates.ts";
-import { commandHelp, longUsage, shortUsage } from "./usage.ts";
+import type { SplitUpdates } from "./updates.ts";
 
 /** How a program ends. */
 const EXIT = { COMPLETED: 0, FAILED: 1, USAGE: 2, INTERRUPTED: 130 } as const;
@@ -37,11 +36,12 @@ export async function runCommandline(
     state.debug = parsed.options["--debug"] === true;
     const commands = new Map(experiment.gatherCommands());
     if (parsed.help) {
-      terminal.out(`${helpText(experiment, realm, parsed, commands, program)}\n`);
+      terminal.out(`${await helpText(experiment, realm, parsed, commands, program)}\n`);
       return undefined;
     }
     return await execute(experiment, realm, parsed, state);
   } catch (error) {
+    const { shortUsage } = await import("./usage.ts");
     const usage = shortUsage(program);
     const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
     terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
@@ -56,10 +56,7 @@ async function execute(
   parsed: ParsedArgv,
   state: { run: Run | undefined; started: boolean },
 ): Promise<Run> {
-  const { configUpdates, namedConfigs, warnings } = splitUpdates(
-    parsed.updates,
-    realm.settings.commandLine.strictParsing,
-  );
+  const { configUpdates, namedConfigs, warnings } = await readUpdates(parsed, realm);
   const request = {
     commandName: parsed.command,
     configUpdates,
@@ -78,6 +75,13 @@ async function execute(
   }
 }
 
+/** The grammar of values is loaded when there is a value to be read. */
+async function readUpdates({ updates }: ParsedArgv, { settings }: SacredRealm): Promise<SplitUpdates> {
+  if (updates.length === 0) return { configUpdates: {}, namedConfigs: [], warnings: [] };
+  const { splitUpdates } = await import("./updates.ts");
+  return splitUpdates(updates, settings.commandLine.strictParsing);
+}
+
 /** 2 where nothing was run because of how it was asked for, 1 where the user's own code failed. */
 function exitCode(error: unknown, started: boolean): number {
   if (error instanceof SacredInterrupt) return EXIT.INTERRUPTED;
@@ -88,13 +92,14 @@ function exitCode(error: unknown, started: boolean): number {
     : EXIT.USAGE;
 }
 
-function helpText(
+async function helpText(
   experiment: BaseExperiment,
   realm: SacredRealm,
   parsed: ParsedArgv,
   commands: ReadonlyMap<string, Command>,
   program: string,
-): string {
+): Promise<string> {
+  const { commandHelp, longUsage } = await import("./usage.ts");
   if (parsed.command !== undefined) {
     const command = commands.get(parsed.command);
     if (command !== undefined) return commandHelp(command);

@@ -1,6 +1,6 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
 import type { CliOption } from "../cli/option.ts";
-import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
+import { CommandNotFoundError, DefinitionError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
 import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
 import { sortIngredients } from "../initialize/traverse.ts";

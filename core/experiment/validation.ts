@@ -10,7 +10,7 @@ import type { Dict } from "../values.ts";
  */
 export function validateConfig(config: Dict, schemas: readonly StandardSchema[]): Promise<void> | undefined {
   const results = schemas.map((schema) => schema["~standard"].validate(config));
-  if (!results.every(isSettled)) return Promise.all(results).then(report);
+  if (!results.every(isSettled)) return Promise.all(results.map((result) => Promise.resolve(result))).then(report);
   report(results);
   return undefined;
 }

@@ -54,7 +54,7 @@ function assertFolderName(id: string): void {
     id === "" ||
     id.startsWith(".") ||
     id.startsWith("_") ||
-    /[/\\:*?"<>|\u0000-\u001f]/.test(id) ||
+    /[/\\:*?"<>|]|\p{Cc}/u.test(id) ||
     /[. ]$/.test(id) ||
     WINDOWS_DEVICES.test(id);
   if (!isBad) return;
