@@ -34,8 +34,6 @@ export interface ConfigSettings {
 export interface CommandLineSettings {
   /** values that are neither a Python literal nor JSON5 are errors instead of text */
   strictParsing: boolean;
-  /** options that can't be used here are listed in the usage, too */
-  showDisabledOptions: boolean;
 }
 
 export interface HostInfoSettings {
@@ -64,7 +62,6 @@ export function createSettings(): Settings {
       readOnlyConfig: true,
       randomBackend: "python",
     } satisfies ConfigSettings as ConfigSettings),
-    commandLine: guard("settings.commandLine", { strictParsing: false, showDisabledOptions: true }),
     hostInfo: guard("settings.hostInfo", { capturedEnv: [] as readonly string[] }),
     captureMode: null,
     defaultBeatInterval: 10,
