@@ -62,6 +62,7 @@ export function createSettings(): Settings {
       readOnlyConfig: true,
       randomBackend: "python",
     } satisfies ConfigSettings as ConfigSettings),
+    commandLine: guard("settings.commandLine", { strictParsing: false }),
     hostInfo: guard("settings.hostInfo", { capturedEnv: [] as readonly string[] }),
     captureMode: null,
     defaultBeatInterval: 10,
