@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { pythonJson } from "./python-json.ts";
+
+test("keys are sorted by code points, two blanks indent, and characters beyond ASCII are escaped", () => {
+  expect(pythonJson({ b: [1, [], {}], a: { "\u{1d4b3}": 1, ﬀ: "é\u2028\u007f" } })).toBe(
+    '{\n  "a": {\n    "\\ufb00": "\\u00e9\\u2028\\u007f",\n    "\\ud835\\udcb3": 1\n  },\n  "b": [\n    1,\n    [],\n    {}\n  ]\n}',
+  );
+});
+
+test("NaN and the infinities are bare, as Python writes them, and null in strict JSON", () => {
+  expect(pythonJson([Number.NaN, Infinity, -Infinity])).toBe("[\n  NaN,\n  Infinity,\n  -Infinity\n]");
+  expect(JSON.parse(pythonJson([Number.NaN, Infinity], { strict: true }))).toEqual([null, null]);
+});
+
+test("exponents have two digits", () => {
+  expect(pythonJson([1e-7, 1e21, 1e-10])).toBe("[\n  1e-07,\n  1e+21,\n  1e-10\n]");
+});
+
+test("what JSON can't say becomes what one expects", () => {
+  const circle: { self?: object } = {};
+  circle.self = circle;
+  expect(
+    JSON.parse(pythonJson({ map: new Map([["a", 1]]), set: new Set([1]), typed: new Float32Array([1, 2]), circle })),
+  ).toEqual({
+    circle: { self: "[Circular]" },
+    map: { a: 1 },
+    set: [1],
+    typed: [1, 2],
+  });
+  expect(pythonJson({ fn: () => 1, nothing: undefined })).toBe("{}");
+});

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { experiment, SacredInterrupt } from "../../host-node/index.ts";
+import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sacred-storage-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const json = (...path: string[]): Record<string, unknown> => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
+
+type Main = Parameters<ReturnType<typeof experiment>["main"]>[0];
+
+async function store(
+  main: Main,
+  options: Record<string, unknown> = {},
+  storage: FileStorageOptions = {},
+): Promise<unknown> {
+  const ex = experiment("stored", { observers: [new FileStorageObserver(folder, storage)] }).config({ lr: 1 });
+  ex.main(main);
+  return ex.run({ configUpdates: { seed: 5 }, options: { loglevel: "CRITICAL", ...options } });
+}
+
+test("a completed run has Sacred's files with Sacred's keys", async () => {
+  const data = join(folder, "..", `data-${process.pid}.csv`);
+  writeFileSync(data, "1,2\n");
+  await store(async ({ _run }) => {
+    process.stdout.write("green\n");
+    _run.logScalar("loss", 1.5);
+    _run.logScalar("loss", Number.NaN, 7);
+    _run.info["note"] = "sgd";
+    await _run.addResource(data);
+    await _run.addArtifact(data, { name: "renamed.csv" });
+    return { accuracy: 0.5 };
+  });
+  rmSync(data);
+  expect(readdirSync(join(folder, "1")).sort()).toEqual(
+    ["config.json", "cout.txt", "info.json", "metrics.json", "metrics.log", "renamed.csv", "run.json"].sort(),
+  );
+  const run = json("1", "run.json");
+  const vector = new URL("../../tests/conformance/vectors/storage/file_storage/completed/1/run.json", import.meta.url);
+  expect(Object.keys(run).sort()).toEqual(Object.keys(JSON.parse(readFileSync(vector, "utf8"))).sort());
+  expect(run).toMatchObject({
+    status: "COMPLETED",
+    command: "main",
+    result: { accuracy: 0.5 },
+    artifacts: ["renamed.csv"],
+  });
+  expect(json("1", "config.json")).toEqual({ lr: 1, seed: 5 });
+  expect(json("1", "info.json")).toEqual({ note: "sgd" });
+  expect(readFileSync(join(folder, "1", "cout.txt"), "utf8")).toContain("green\n");
+  const metrics = readFileSync(join(folder, "1", "metrics.json"), "utf8");
+  expect(metrics).toMatch(/^\{\n {2}"loss": \{\n {4}"steps": \[\n {6}0,\n {6}7\n {4}\],\n {4}"timestamps": \[/);
+  expect(metrics).toMatch(/"values": \[\n {6}1\.5,\n {6}NaN\n {4}\]\n {2}\}\n\}$/);
+  expect(readdirSync(join(folder, "_resources"))[0]).toMatch(/^data-\d+_[0-9a-f]{32}\.csv$/);
+});
+
+test("failed and interrupted runs are stored with their output and their status", async () => {
+  await expect(
+    store(() => {
+      process.stdout.write("last words\n");
+      throw new Error("broken");
+    }),
+  ).rejects.toThrow("broken");
+  await expect(
+    store(() => {
+      throw new SacredInterrupt();
+    }),
+  ).rejects.toThrow(SacredInterrupt);
+  expect(json("1", "run.json")).toMatchObject({ status: "FAILED" });
+  expect(json("1", "run.json")["fail_trace"]).toEqual(expect.arrayContaining(["Error: broken\n"]));
+  expect(readFileSync(join(folder, "1", "cout.txt"), "utf8")).toContain("last words\n");
+  expect(json("2", "run.json")).toMatchObject({ status: "INTERRUPTED" });
+});
+
+test("a queued run has its configuration and its sources, and nothing was executed", async () => {
+  let executed = false;
+  await store(() => (executed = true), { queue: true, priority: "3" });
+  expect(executed).toBe(false);
+  expect(json("1", "run.json")).toMatchObject({ status: "QUEUED", meta: { priority: 3 } });
+  expect(readdirSync(join(folder, "1"))).toContain("file-storage.node.test.ts");
+});
+
+test("ids are one more than the largest, also when somebody else has made folders", async () => {
+  await store(() => 1);
+  await store(() => 1);
+  mkdirSync(join(folder, "41"));
+  await store(() => 1);
+  expect(existsSync(join(folder, "42", "run.json"))).toBe(true);
+});
+
+test.each(["../x", "a/b", "", "..", "_sources", ".hidden", "a\\b", "nul", "x:y", "trailing."])(
+  "the id %j is refused before anything is written",
+  async (id) => {
+    const ex = experiment("escape", { observers: [new FileStorageObserver(join(folder, "runs"))] });
+    ex.main(({ _run }) => _run.id);
+    const started = ex.start({ options: { loglevel: "CRITICAL" } });
+    started.run.id = id;
+    await expect(started.finished).rejects.toThrow("can't be the name of a run's folder");
+    expect(readdirSync(folder)).toEqual(["runs"]);
+    expect(readdirSync(join(folder, "runs"))).toEqual([]);
+  },
+);
+
+test("an id that exists is refused, and what is there stays", async () => {
+  await store(() => 1, { id: "mine" });
+  const before = readFileSync(join(folder, "mine", "run.json"), "utf8");
+  await expect(store(() => 2, { id: "mine" })).rejects.toThrow('already a run with the id "mine"');
+  expect(readFileSync(join(folder, "mine", "run.json"), "utf8")).toBe(before);
+});
+
+test.each(["run.json", "../escape.txt", "metrics.log", "report.html", "/etc/passwd"])(
+  "an artifact called %j leaves the run's own files alone",
+  async (name) => {
+    const file = join(folder, "artifact.txt");
+    writeFileSync(file, "data");
+    await store(({ _run }) => _run.addArtifact(file, { name }));
+    expect(json("1", "run.json")).toMatchObject({ status: "COMPLETED", artifacts: [] });
+    expect(readdirSync(folder).sort()).toEqual([".sacred-ts", "1", "_sources", "artifact.txt"]);
+  },
+);
+
+test("a template is rendered at the end of every run", async () => {
+  writeFileSync(join(folder, "template.html"), "<p><%= it.run.status %> <%= it.config.lr %> <%= it.cout %></p>");
+  await store(() => void process.stdout.write("<b>"));
+  expect(readFileSync(join(folder, "1", "report.html"), "utf8")).toContain("<p>COMPLETED 1 ");
+  expect(readFileSync(join(folder, "1", "report.html"), "utf8")).toContain("&lt;b&gt;");
+});
+
+test("a template that can't be found is an error at once; one that throws doesn't lose the run", async () => {
+  expect(() => new FileStorageObserver(folder, { template: "nowhere.txt" })).toThrow("can't be found");
+  const template = join(folder, "broken.txt");
+  writeFileSync(template, "<%= it.nothing.at.all %>");
+  await store(() => 3, {}, { template });
+  expect(json("1", "run.json")).toMatchObject({ status: "COMPLETED", result: 3 });
+});
+
+test("sources are stored once, however many runs use them", async () => {
+  await store(() => 1);
+  await store(() => 2);
+  expect(readdirSync(join(folder, "_sources"))).toHaveLength(1);
+  await store(() => 3, {}, { copySources: false, sourceDir: join(folder, "elsewhere") });
+  expect(existsSync(join(folder, "elsewhere"))).toBe(false);
+});
+
+test("a folder that can't be written is a clear error, and nothing is half-written", async () => {
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const ex = experiment("unwritable", { observers: [new FileStorageObserver(join(file, "runs"))] });
+  ex.main(() => 1);
+  await expect(ex.run({ options: { loglevel: "CRITICAL" } })).rejects.toThrow("Runs can't be stored in");
+});
+
+test("a million points are all there, in order, at less than 24 bytes each", async () => {
+  const count = 1_000_000;
+  await store(({ _run }) => {
+    for (let i = 0; i < count; i++) _run.logScalar("loss", i / 3);
+  });
+  const metrics = JSON.parse(readFileSync(join(folder, "1", "metrics.json"), "utf8"));
+  expect(metrics.loss.values.length).toBe(count);
+  expect(metrics.loss.steps.at(-1)).toBe(count - 1);
+  expect(metrics.loss.values.at(-1)).toBe((count - 1) / 3);
+  expect(readFileSync(join(folder, "1", "metrics.log")).length / count).toBeLessThan(24);
+});
