@@ -71,7 +71,7 @@ async function execute(
   try {
     return await finished;
   } finally {
-    state.started = run.startTime !== undefined;
+    state.started = run.hasBegun;
   }
 }
 

@@ -106,6 +106,7 @@ export class Lifecycle {
   /** Hooks and command, in the run's context, so that whatever they start belongs to the run. */
   #inContext(args: readonly unknown[]): Promise<unknown> {
     const run = this.#run;
+    run.hasBegun = true;
     return this.#setup.realm.host.context.run(run, async () => {
       for (const hook of run.preRunHooks) await hook();
       const result = await run.mainFunction.invoke(args);

@@ -34,6 +34,8 @@ export class Run {
   beatInterval: number;
   captureMode: CaptureMode | undefined;
   capturedOutFilter: CapturedOutFilter | undefined;
+  /** the first hook, or the command, has been called: whatever fails from now on is the user's own code */
+  hasBegun: boolean = false;
   /** failures are shown with their whole stack */
   debug: boolean = false;
   /** opens the inspector after a failure */

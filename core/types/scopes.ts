@@ -13,7 +13,12 @@ type Refuse<N> = {
 };
 
 /** The entries `N` of a scope on top of `C`: known entries keep their types, and ingredients `T` can't be overwritten. */
-export type Entries<N, C, T> = N & DeepPartial<C> & Refuse<N> & IngredientsUntouched<T>;
+export type Entries<N, C, T> = N & DeepPartial<C> & Refuse<N> & RefuseWhole<N> & IngredientsUntouched<T>;
+
+/** Scopes are synchronous, and a function is not an object of entries. */
+type RefuseWhole<N> = N extends PromiseLike<unknown> | Iterator<unknown> | ((...args: never[]) => unknown)
+  ? never
+  : unknown;
 
 type IngredientsUntouched<T> = IsAny<T> extends true ? unknown : { [K in keyof T]?: never };
 
@@ -24,7 +29,7 @@ export type ObjectScopeOf<N, C, T, V> = Entries<N, C, T> & ThisType<Readonly<Omi
 export type After<C, N> = Merge<C, Flat<N>>;
 
 /** A named config sets known entries, and may add others. */
-export type NamedEntries<N, V> = N & DeepPartial<V> & Refuse<N>;
+export type NamedEntries<N, V> = N & DeepPartial<V> & Refuse<N> & RefuseWhole<N>;
 
 /** A schema of zod, valibot, arktype … (https://standardschema.dev) */
 export interface StandardSchema {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { experiment, SacredInterrupt } from "../../host-node/index.ts";
+import type { Run } from "../../core/run/run.ts";
 import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
 
 let folder: string;
@@ -13,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const json = (...path: string[]): Record<string, unknown> => JSON.parse(readFileSync(join(folder, ...path), "utf8"));
 
-type Main = Parameters<ReturnType<typeof experiment>["main"]>[0];
+type Main = (config: { readonly _run: Run }) => unknown;
 
 async function store(
   main: Main,

@@ -29,7 +29,7 @@ test("hello world loads at most 8 modules", async () => {
   expect(stdout).toBe("Hello world!\n");
   const loaded = stderr.split("\n").filter((line) => line.startsWith("LOADED "));
   expect(loaded.length).toBeGreaterThan(1);
-  expect(loaded.length, loaded.join("\n")).toBeLessThanOrEqual(8);
+  expect(loaded.slice(8)).toEqual([]);
 });
 
 test("the package can be required and imported by its own name", async () => {

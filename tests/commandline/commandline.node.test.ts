@@ -1,0 +1,175 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+let folder: string;
+
+const EXPERIMENT = `
+import { experiment, ingredient } from "sacred-ts";
+const data = ingredient("data").config({ file: "a.csv" });
+const ex = experiment("demo", { ingredients: [data] }).config({
+  lr: 0.1, // learning rate
+  model: { layers: 2 },
+  get double() { return this.lr * 2; },
+});
+ex.namedConfig("fast", { lr: 1 });
+ex.command("fail", () => { throw new RangeError("the user's own mistake"); });
+ex.command("never", () => new Promise(() => undefined));
+ex.automain(function main({ lr, double, model, data: { file } }) {
+  console.log(JSON.stringify([lr, double, model.layers, file]));
+});
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sacred-cli-"));
+  symlinkSync(join(ROOT), join(folder, "sacred-ts"));
+  // A consumer's folder: the package is found as users find it.
+  const modules = join(folder, "node_modules");
+  rmSync(modules, { recursive: true, force: true });
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  symlinkSync(folder, modules);
+  writeFileSync(join(folder, "demo.mjs"), EXPERIMENT);
+  writeFileSync(join(folder, "fast.json"), '{ "lr": 7 }');
+  writeFileSync(join(folder, "broken.json"), '{\n  "lr": 7,,\n}');
+  writeFileSync(join(folder, "proto.json"), '{ "__proto__": { "polluted": 1 } }');
+  writeFileSync(join(folder, "conf.yaml"), "lr: 3\nmodel:\n  layers: 5\n");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(file: string, ...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [file, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+test.each([
+  [[], '[0.1,0.2,2,"a.csv"]\n'],
+  [["with", "lr=1"], '[1,2,2,"a.csv"]\n'],
+  [["with", "fast", "model.layers=9"], '[1,2,9,"a.csv"]\n'],
+  [["with", "fast.json"], '[7,14,2,"a.csv"]\n'],
+  [["with", "conf.yaml", "data.file=b.csv"], '[3,6,5,"b.csv"]\n'],
+  [["main", "-u", "--logl=ERROR", "with", "lr=2"], '[2,4,2,"a.csv"]\n'],
+])("%j runs", async (args, stdout) => {
+  expect(await run("demo.mjs", ...args)).toMatchObject({ code: 0, stdout });
+});
+
+test.each([
+  [["nothing"], 'Command "nothing" not found.'],
+  [["mian"], 'Did you mean "main"?'],
+  [["--nope"], "Unknown option --nope."],
+  [["--unobservd"], 'Did you mean "--unobserved"?'],
+  [["-l"], "-l needs its argument"],
+  [["-f", "-f"], "given more than once"],
+  [["a", "b"], 'Unexpected argument "b"'],
+  [["with"], 'Command "with" not found'],
+  [["with", "lrr=1"], 'Did you mean "lr"?'],
+  [["with", "nothere"], 'Named config not found: "nothere"'],
+  [["with", "fst"], 'Did you mean "fast"?'],
+  [["with", "broken.json"], "broken.json is no valid JSON (line 2"],
+  [["with", "proto.json"], '"__proto__" can\'t be a key'],
+  [["with", "__proto__.polluted=1"], "it would reach the prototype"],
+  [["with", "model.__proto__.x=1"], "it would reach the prototype"],
+  [["with", "data=5"], '"data" is an ingredient'],
+  [["with", "conf.toml"], 'Named config not found: "conf.toml"'],
+  [["with", "seed=abc"], "A seed has to be an integer"],
+  [["-P", "high"], "The PRIORITY argument must be a number"],
+  [["-b", "soon"], "--beat-interval takes a number of seconds"],
+  [["-l", "LOUD"], 'Unknown log level "LOUD"'],
+  [["-m", "localhost:27017"], "The MongoDB observer is not available in this version"],
+  [["-e"], "No version control detected"],
+  [["-F", "runs", "-i", "../../x"], "can't be the name of a run's folder"],
+])("%j is refused with exit code 2 and a way out", async (args, message) => {
+  const before = readdirSync(folder).filter((name) => name !== "runs");
+  const { code, stdout, stderr } = await run("demo.mjs", ...args);
+  expect(stderr).toContain(message);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(readdirSync(folder).filter((name) => name !== "runs")).toEqual(before);
+});
+
+test("a failure of the user's own code is shown without the package's frames, and exits with 1", async () => {
+  const { code, stderr } = await run("demo.mjs", "fail");
+  expect(code).toBe(1);
+  expect(stderr).toContain("RangeError: the user's own mistake");
+  expect(stderr).toMatch(/demo\.mjs:\d+/);
+  expect(stderr).not.toMatch(/dist\/node/);
+  expect((await run("demo.mjs", "fail", "-d")).stderr).toMatch(/dist\/node/);
+});
+
+test("a command that never settles is a failure", async () => {
+  const { code, stderr } = await run("demo.mjs", "never");
+  expect(code).toBe(1);
+  expect(stderr).toContain("waits for something that never comes");
+});
+
+test("credentials in options are stored by nobody", async () => {
+  const program = EXPERIMENT.replace(
+    "ex.automain(",
+    "ex.command('options', ({ _run }) => console.log(JSON.stringify(_run.metaInfo.options)));\nex.automain(",
+  );
+  writeFileSync(join(folder, "secret.mjs"), program);
+  const { stdout } = await run("secret.mjs", "options", "-c", "see mongodb://user:secret@host/db");
+  expect(stdout).toContain("mongodb://***@host/db");
+  expect(stdout).not.toContain("secret@");
+});
+
+test("a scope that throws names its file and line", async () => {
+  writeFileSync(
+    join(folder, "throws.mjs"),
+    'import { experiment } from "sacred-ts";\nconst ex = experiment("t");\nex.config({\n  get a() { return null.b; },\n});\nex.automain(() => 1);\n',
+  );
+  const { code, stderr } = await run("throws.mjs");
+  expect(code).toBe(1);
+  expect(stderr).toContain('The entry "a" of the configuration could not be computed');
+  expect(stderr).toMatch(/throws\.mjs:3/);
+});
+
+test("automain starts through a symbolic link and from a module with top-level await, and not when it is imported", async () => {
+  symlinkSync(join(folder, "demo.mjs"), join(folder, "link.mjs"));
+  expect((await run("link.mjs")).stdout).toBe('[0.1,0.2,2,"a.csv"]\n');
+  writeFileSync(
+    join(folder, "late.mjs"),
+    `${EXPERIMENT}\nawait new Promise((r) => setTimeout(r, 20));\nconsole.log("evaluated");\n`,
+  );
+  expect((await run("late.mjs")).stdout).toBe('evaluated\n[0.1,0.2,2,"a.csv"]\n');
+  writeFileSync(join(folder, "importer.mjs"), 'await import("./demo.mjs");\nconsole.log("imported");\n');
+  expect((await run("importer.mjs")).stdout).toBe("imported\n");
+});
+
+test("where there is no source file to record, an experiment says what to do", async () => {
+  const { code, stderr } = await run(
+    "--input-type=module",
+    "-e",
+    'import { experiment } from "sacred-ts"; experiment("x");',
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain("interactive: true");
+  const interactive =
+    'import { experiment } from "sacred-ts"; const ex = experiment("x", { interactive: true }); ex.main(() => 3); console.log((await ex.run({ options: { loglevel: "ERROR" } })).result);';
+  expect((await run("--input-type=module", "-e", interactive)).stdout).toBe("3\n");
+});
+
+test("help lists commands and options", async () => {
+  const { stdout } = await run("demo.mjs", "help");
+  expect(stdout).toContain("demo.mjs [COMMAND] [with UPDATE...] [options]");
+  for (const word of [
+    "print_config",
+    "main (default)",
+    "-F, --file_storage BASEDIR",
+    "-m, --mongo_db DB",
+    "-u, --unobserved",
+  ]) {
+    expect(stdout).toContain(word);
+  }
+});
