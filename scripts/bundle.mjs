@@ -11,7 +11,7 @@ async function bundle(input, dir, platform) {
     dir,
     format: "esm",
     sourcemap: true,
-    minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: false } },
+    minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
   });

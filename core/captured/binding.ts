@@ -55,6 +55,11 @@ export class Binding {
     return this.#newScope();
   }
 
+  /** Is the object of every call the same? */
+  get isConstant(): boolean {
+    return this.#scopeOfCall === undefined && this.#setup.parameters.known;
+  }
+
   /** The same with some entries given explicitly. */
   scopeWith(overrides: Readonly<Record<string, unknown>>): object {
     const missing = this.missing.filter((name) => !Object.hasOwn(overrides, name));

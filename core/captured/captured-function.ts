@@ -56,10 +56,14 @@ export function captureFunction(fn: Function, options: CaptureOptions, registry:
     {
       with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown {
         refuseUnknown(name, parameters, overrides);
+        let builtFor: Binding | undefined;
+        let built: object = {};
         return (...args) => {
           const bound = binding();
-          const invoke = (): unknown => call(bound.scopeWith(overrides), ...args);
-          return bound.logger === undefined ? invoke() : logged(bound, invoke);
+          if (bound !== builtFor) built = bound.scopeWith(overrides);
+          builtFor = bound.isConstant ? bound : undefined;
+          const scope = built;
+          return bound.logger === undefined ? call(scope, ...args) : logged(bound, () => call(scope, ...args));
         };
       },
     },

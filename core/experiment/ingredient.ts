@@ -146,7 +146,10 @@ export class BaseIngredient implements IngredientDefinition {
     options: { name?: string | undefined; prefix?: string | undefined },
   ): CapturedDefinition {
     const definition = captureFunction(fn, options, this.realm.registry);
-    const index = this.interactive ? this.capturedFunctions.findIndex(({ name }) => name === definition.name) : -1;
+    // Nameless functions can't be told apart: each of them is another one.
+    const isNamed = options.name !== undefined || fn.name !== "";
+    const index =
+      this.interactive && isNamed ? this.capturedFunctions.findIndex(({ name }) => name === definition.name) : -1;
     if (index < 0) this.capturedFunctions.push(definition);
     else this.capturedFunctions[index] = definition;
     return definition;

@@ -26,7 +26,9 @@ export function core(): CoreExports {
 }
 
 function instantiate(): CoreExports {
-  const bytes = Uint8Array.from(atob(WASM_BASE64), (character) => character.charCodeAt(0));
+  const binary = atob(WASM_BASE64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   // The build writes module and interface from one source; a test compares their names.
   return exports as unknown as CoreExports;

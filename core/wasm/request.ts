@@ -1,6 +1,9 @@
-/** A growing buffer of words in which a request to the core is written. */
+/** One buffer serves all requests: they are written and asked one after another. */
+let shared: Uint32Array = new Uint32Array(1 << 12);
+
+/** A growing buffer of words in which a request to the core is written. Only one is in use at a time. */
 export class Request {
-  words: Uint32Array = new Uint32Array(1 << 12);
+  words: Uint32Array = shared;
   length: number = 0;
   #units: Uint16Array = new Uint16Array(this.words.buffer);
   #floats: DataView = new DataView(this.words.buffer);
@@ -41,6 +44,7 @@ export class Request {
     const larger = new Uint32Array(Math.max(this.words.length * 2, this.length + needed));
     larger.set(this.words);
     this.words = larger;
+    shared = larger;
     this.#units = new Uint16Array(larger.buffer);
     this.#floats = new DataView(larger.buffer);
   }
