@@ -11,8 +11,10 @@ const drawing = ex.capture(({ a, _rnd }, x) => a + _rnd.random() + x);
 const held = captured.with({ a: 5 });
 let sink = 0;
 
+const settled = Promise.resolve();
+
 async function awaits(count) {
-  for (let i = 0; i < count; i++) await undefined;
+  for (let i = 0; i < count; i++) await settled;
 }
 
 ex.main(async () => {

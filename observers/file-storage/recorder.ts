@@ -128,7 +128,9 @@ export class FileStorageRecorder extends RunObserver {
     const { metrics } = this.#folder;
     const finished = await settled(metrics.finish());
     this.#save(changes);
-    await this.#render();
+    const rendered = await settled(this.#render());
+    // The run itself is stored: a report that could not be made is a matter of its template.
+    if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
   }
 
