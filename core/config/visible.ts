@@ -25,7 +25,9 @@ export class VisibleEntries {
   }
 
   names(): string[] {
-    return [...new Set([...Object.keys(this.#preset), ...Object.keys(this.#fallback)])];
+    // The logger can be asked for, but is no entry.
+    const ingredients = Object.keys(this.#fallback).filter((name) => name !== "_log");
+    return [...new Set([...Object.keys(this.#preset), ...ingredients])];
   }
 
   has(name: string): boolean {

@@ -1,0 +1,69 @@
+import type { Host } from "../../core/host.ts";
+import { createSacred, type Sacred } from "../../core/index.ts";
+import type { Run } from "../../core/run/run.ts";
+
+/** A host without a machine: one run at a time, nothing but memory. Runs in Node and in browsers. */
+export function memoryHost(printed: string[] = []): Host {
+  let current: Run | undefined;
+  const refuse = (): never => {
+    throw new Error("This host has no files.");
+  };
+  return {
+    kind: "browser",
+    context: {
+      current: () => current,
+      run(run, fn) {
+        current = run;
+        const result = fn();
+        if (result instanceof Promise) void result.finally(() => (current = undefined)).catch(() => undefined);
+        return result;
+      },
+      exit: (fn) => fn(),
+    },
+    files: {
+      isFile: () => false,
+      absolute: String,
+      baseName: (file) => file,
+      readConfig: refuse,
+      writeConfig: refuse,
+      open: refuse,
+      rescue: () => undefined,
+    },
+    sources: {
+      callSite: () => () => ({}),
+      read: () => undefined,
+      describe: () => new Map(),
+      isRecordable: () => true,
+      whenEntry: () => undefined,
+      isOwnFrame: () => false,
+      experimentInfo: ({ name }) => ({
+        name,
+        base_dir: "",
+        sources: [],
+        dependencies: [],
+        repositories: [],
+        mainfile: null,
+      }),
+    },
+    terminal: {
+      out: (text) => void printed.push(text),
+      err: (text) => void printed.push(text),
+      colours: false,
+      argv: () => ["program"],
+      programName: () => "program",
+      exit: () => undefined,
+    },
+    lifecycle: {
+      defaultCaptureMode: "no",
+      capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
+      onInterrupt: () => () => undefined,
+      onIdle: () => () => undefined,
+    },
+    info: { hostInfo: () => ({}) },
+    options: [],
+  };
+}
+
+export function sacredInMemory(): Sacred {
+  return createSacred(memoryHost());
+}
