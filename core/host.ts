@@ -1,3 +1,4 @@
+import type { Token } from "js-tokens";
 import type { CliOption } from "./cli/option.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
 import type { Run } from "./run/run.ts";
@@ -50,6 +51,8 @@ export interface CallSite {
 }
 
 export interface HostSources {
+  /** Splits program text into tokens (the package js-tokens, which a host may load when it is first needed). */
+  tokenize(text: string): Iterable<Token>;
   /** Notes where `method` was called from; cheap, the stack is parsed when the result is called. */
   callSite(method: Function): () => CallSite;
   /** The text of a source file, undefined where it can't be had. */

@@ -1,3 +1,4 @@
+import jsTokens from "js-tokens";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
 import type { Run } from "../core/run/run.ts";
@@ -9,6 +10,7 @@ export function createBrowserHost(): Host {
     context: createContext(),
     files: FILES,
     sources: {
+      tokenize: (text) => jsTokens(text),
       callSite: (method) => callSite(method),
       read: () => undefined,
       describe: () => new Map(),

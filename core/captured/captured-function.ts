@@ -3,7 +3,7 @@ import { formatElapsed } from "../run/times.ts";
 import type { Run } from "../run/run.ts";
 import type { RunRegistry } from "../run/registry.ts";
 import { type Binding, SPECIAL_VALUES } from "./binding.ts";
-import { parseParameters, type Parameters } from "./parameters.ts";
+import { parseParameters, type Parameters, type Tokenize } from "./parameters.ts";
 
 /** A captured function as it was defined. */
 export interface CapturedDefinition {
@@ -29,9 +29,14 @@ export interface CaptureOptions {
 }
 
 /** Makes a function's first parameter be filled in from the configuration of the run that it is called in. */
-export function captureFunction(fn: Function, options: CaptureOptions, registry: RunRegistry): CapturedDefinition {
+export function captureFunction(
+  fn: Function,
+  options: CaptureOptions,
+  registry: RunRegistry,
+  tokenize: Tokenize,
+): CapturedDefinition {
   const name = options.name ?? (fn.name === "" ? "captured" : fn.name);
-  const parameters = parseParameters(fn);
+  const parameters = parseParameters(fn, tokenize);
   // What callers and the configuration pass in is checked by the types of `capture`, which aren't visible here.
   const call = fn as Implementation;
   let lastRun: Run | undefined;

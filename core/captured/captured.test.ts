@@ -1,6 +1,7 @@
+import jsTokens from "js-tokens";
 import { expect, test } from "vitest";
 import { sacredInMemory } from "../../tests/support/memory-host.ts";
-import { parseParameters } from "./parameters.ts";
+import { parseParameters, readParameters } from "./parameters.ts";
 
 const QUIET = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -50,6 +51,12 @@ test.each([
     ["a"],
     true,
   ],
+  [
+    "plain defaults and renames",
+    ({ a: x = "p, q", b: y = -1.5, c = null }: any, n: any) => [x, y, c, n],
+    ["a", "b", "c"],
+    true,
+  ],
   ["no parameters", () => 1, [], true],
   ["a rest element", ({ a, ...rest }: any) => [a, rest], ["a"], false],
   ["the object whole", (c: any) => c, [], false],
@@ -61,8 +68,24 @@ test.each([
   ["a native function", Math.max, [], false],
   ["a class", class {}, [], false],
 ])("parameters of %s", (_what, fn, names, known) => {
-  const parameters = parseParameters(fn);
+  const parameters = parseParameters(fn, jsTokens);
   expect(parameters).toMatchObject({ known, ...(known && { entries: names.map((name) => ({ name })) }) });
+});
+
+test.each([
+  "({ a, b = 1, c: d }, x, y) => a",
+  "async ({ a = `t`, }) => a",
+  "function name({a,b}){}",
+  "function* ({ _seed: s = null }) {}",
+  "()=>1",
+  "function(){}",
+])("%s is read without tokens, and as tokens would be", (source) => {
+  const plain = readParameters(source, () => {
+    throw new Error("tokens were needed");
+  });
+  // A comment in front keeps the plain way from being taken.
+  const { known, entries } = readParameters(`/**/${source}`, jsTokens);
+  expect({ known: plain.known, entries: plain.entries }).toEqual({ known, entries });
 });
 
 test("explicit values beat the configuration, which beats defaults", async () => {

@@ -145,7 +145,7 @@ export class BaseIngredient implements IngredientDefinition {
     fn: Function,
     options: { name?: string | undefined; prefix?: string | undefined },
   ): CapturedDefinition {
-    const definition = captureFunction(fn, options, this.realm.registry);
+    const definition = captureFunction(fn, options, this.realm.registry, this.realm.host.sources.tokenize);
     // Nameless functions can't be told apart: each of them is another one.
     const isNamed = options.name !== undefined || fn.name !== "";
     const index =
@@ -235,7 +235,7 @@ export class BaseIngredient implements IngredientDefinition {
     const site = this.realm.host.sources.callSite(method);
     if (typeof scope === "function") {
       assertSynchronousScope(scope);
-      const optional = parseParameters(scope)
+      const optional = parseParameters(scope, this.realm.host.sources.tokenize)
         .entries.filter(({ hasDefault }) => hasDefault)
         .map(({ name }) => name);
       return functionSource((visible): unknown => Reflect.apply(scope, undefined, [visible]), optional, site, doc);

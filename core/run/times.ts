@@ -6,9 +6,12 @@ export function isoTime(time: Date): string {
 /** The same for milliseconds since the epoch, fractions included: Python's microseconds. */
 export function isoFromMilliseconds(milliseconds: number): string {
   const microseconds = Math.round(milliseconds * 1000);
-  const seconds = new Date(Math.floor(microseconds / 1_000_000) * 1000).toISOString().slice(0, 19);
+  const time = new Date(Math.floor(microseconds / 1_000_000) * 1000);
+  const date = [time.getUTCFullYear(), pad(time.getUTCMonth() + 1), pad(time.getUTCDate())].join("-");
+  const clock = [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds()].map(pad).join(":");
   const fraction = ((microseconds % 1_000_000) + 1_000_000) % 1_000_000;
-  return fraction === 0 ? seconds : `${seconds}.${String(fraction).padStart(6, "0")}`;
+  // By hand: the first toISOString() of a process costs 3 ms on Node 20.
+  return `${date}T${clock}${fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`}`;
 }
 
 /** A duration as logged: rounded to whole seconds, `[D day[s], ]H:MM:SS` (Python's str(timedelta)). */

@@ -1,3 +1,4 @@
+import jsTokens from "js-tokens";
 import type { Host } from "../../core/host.ts";
 import { createSacred, type Sacred } from "../../core/index.ts";
 import type { Run } from "../../core/run/run.ts";
@@ -30,6 +31,7 @@ export function memoryHost(printed: string[] = []): Host {
       rescue: () => undefined,
     },
     sources: {
+      tokenize: (text) => jsTokens(text),
       callSite: () => () => ({}),
       read: () => undefined,
       describe: () => new Map(),

@@ -1,3 +1,4 @@
+import type { Tokenize } from "../../captured/parameters.ts";
 import { scanSource, type ScannedSource, type SourceToken } from "./source-tokens.ts";
 
 /**
@@ -9,12 +10,13 @@ import { scanSource, type ScannedSource, type SourceToken } from "./source-token
  * @param isStatements entries are assigned (`c.name = …`) instead of written as properties
  */
 export function readDescriptions(
+  tokenize: Tokenize,
   text: string,
   line: number,
   isStatements: boolean,
   isIgnored: (comment: string) => boolean,
 ): Map<string, string> {
-  const source = scanSource(text);
+  const source = scanSource(text, tokenize);
   const docs = new Map<string, string>();
   const call = callAt(source.tokens, line);
   const entries = isStatements ? assignedEntries(call) : literalEntries(call);

@@ -1,4 +1,4 @@
-import jsTokens from "js-tokens";
+import type { Tokenize } from "../../captured/parameters.ts";
 
 /** A token that means something, and the line that it begins on. */
 export interface SourceToken {
@@ -25,12 +25,12 @@ export interface ScannedSource {
 const NAMES: ReadonlySet<string> = new Set(["IdentifierName", "StringLiteral", "NumericLiteral"]);
 
 /** Splits a source file into tokens and comments; lines count from 1. */
-export function scanSource(text: string): ScannedSource {
+export function scanSource(text: string, tokenize: Tokenize): ScannedSource {
   const tokens: SourceToken[] = [];
   const comments = new Map<number, SourceComment>();
   const occupied = new Set<number>();
   let line = 1;
-  for (const token of jsTokens(text)) {
+  for (const token of tokenize(text)) {
     const isComment = token.type === "SingleLineComment" || token.type === "MultiLineComment";
     if (isComment) {
       const comment = { text: commentText(token.value), line, alone: !occupied.has(line) };
