@@ -109,6 +109,8 @@ export interface Terminal {
   programName(): string;
   /** sets the program's exit code; the program ends when nothing is left to do */
   exit(code: number): void;
+  /** ends the program, whatever is left to do */
+  exitNow(code: number): void;
 }
 
 export type CaptureMode = "no" | "sys" | "fd";

@@ -35,6 +35,7 @@ export function createBrowserHost(): Host {
       argv: () => [location.pathname],
       programName: () => location.pathname,
       exit: () => undefined,
+      exitNow: () => undefined,
     },
     lifecycle: {
       defaultCaptureMode: "no",

@@ -1,23 +1,25 @@
-import { SacredInterrupt } from "../core/errors/index.ts";
+import { type SacredInterrupt, SignalInterrupt } from "../core/errors/index.ts";
 
-const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** The signals that interrupt a run, with their numbers. */
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+const NAMES: readonly (keyof typeof SIGNALS)[] = ["SIGHUP", "SIGINT", "SIGTERM"];
 
 /** While a run is active, the first signal interrupts it and the second one ends the process at once. */
 export function onInterrupt(interrupt: (reason: SacredInterrupt) => void): () => void {
   let received = false;
-  const onSignal = (signal: NodeJS.Signals): void => {
+  const onSignal = (signal: keyof typeof SIGNALS): void => {
     if (received) {
       release();
       process.kill(process.pid, signal);
       return;
     }
     received = true;
-    interrupt(new SacredInterrupt(`The run was interrupted by ${signal}.`));
+    interrupt(new SignalInterrupt(signal, 128 + SIGNALS[signal]));
   };
   const release = (): void => {
-    for (const signal of SIGNALS) process.removeListener(signal, onSignal);
+    for (const signal of NAMES) process.removeListener(signal, onSignal);
   };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  for (const signal of NAMES) process.on(signal, onSignal);
   return release;
 }
 

@@ -16,4 +16,5 @@ export const terminal: Terminal = {
   exit(code) {
     process.exitCode = code;
   },
+  exitNow: (code) => process.exit(code),
 };

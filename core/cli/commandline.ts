@@ -1,4 +1,4 @@
-import { CommandNotFoundError, didYouMean, SacredError, SacredInterrupt } from "../errors/index.ts";
+import { CommandNotFoundError, didYouMean, SacredError, SacredInterrupt, SignalInterrupt } from "../errors/index.ts";
 import type { BaseExperiment } from "../experiment/base-experiment.ts";
 import { allOptions } from "../experiment/options.ts";
 import type { Command } from "../experiment/command.ts";
@@ -45,7 +45,9 @@ export async function runCommandline(
     const usage = shortUsage(program);
     const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
     terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
-    terminal.exit(exitCode(error, state.started));
+    // The run is stored. Timers and sockets of the interrupted command must not keep the program alive.
+    if (error instanceof SignalInterrupt) terminal.exitNow(error.exitCode);
+    else terminal.exit(exitCode(error, state.started));
     return state.run;
   }
 }

@@ -26,5 +26,5 @@ export {
   UnsupportedError,
   UsageError,
 } from "./experiment-errors.ts";
-export { SacredInterrupt, TimeoutInterrupt } from "./interrupts.ts";
+export { SacredInterrupt, SignalInterrupt, TimeoutInterrupt } from "./interrupts.ts";
 export { didYouMean, nearestName } from "./did-you-mean.ts";

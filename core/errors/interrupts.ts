@@ -27,6 +27,19 @@ export class SacredInterrupt extends SacredError {
   }
 }
 
+/** A signal of the operating system (Ctrl-C: SIGINT) interrupted the run; a program ends with `exitCode` then. */
+export class SignalInterrupt extends SacredInterrupt {
+  readonly signal: string;
+  /** 128 and the signal's number, as shells have it */
+  readonly exitCode: number;
+
+  constructor(signal: string, exitCode: number) {
+    super(`The run was interrupted by ${signal}.`);
+    this.signal = signal;
+    this.exitCode = exitCode;
+  }
+}
+
 /** The run took too long: its status becomes TIMEOUT. */
 export class TimeoutInterrupt extends SacredInterrupt {
   static override STATUS: string = "TIMEOUT";
@@ -37,4 +50,5 @@ export class TimeoutInterrupt extends SacredInterrupt {
 }
 
 nameErrorClass(SacredInterrupt, "SacredInterrupt");
+nameErrorClass(SignalInterrupt, "SignalInterrupt");
 nameErrorClass(TimeoutInterrupt, "TimeoutInterrupt");

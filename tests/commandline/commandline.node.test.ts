@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -172,4 +173,30 @@ test("help lists commands and options", async () => {
   ]) {
     expect(stdout).toContain(word);
   }
+});
+
+test("Ctrl-C interrupts the run, stores that, and ends the program with 130", async () => {
+  writeFileSync(
+    join(folder, "long.mjs"),
+    EXPERIMENT.replace(
+      "ex.automain(",
+      "ex.command('wait', () => { console.log('waiting'); return new Promise((r) => setTimeout(r, 60_000)); });\nex.automain(",
+    ),
+  );
+  const child = spawn(process.execPath, ["long.mjs", "wait", "-F", "interrupted"], { cwd: folder });
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  const [code] = await once(child, "exit");
+  expect(code).toBe(130);
+  const record: unknown = JSON.parse(readFileSync(join(folder, "interrupted", "1", "run.json"), "utf8"));
+  expect(record).toMatchObject({ status: "INTERRUPTED" });
+});
+
+test("with strict parsing a value that is no literal is refused", async () => {
+  writeFileSync(
+    join(folder, "strict.mjs"),
+    `import { settings } from "sacred-ts";\nsettings.commandLine.strictParsing = true;\n${EXPERIMENT}`,
+  );
+  expect(await run("strict.mjs", "with", "data.file=plain")).toMatchObject({ code: 2 });
+  expect(await run("strict.mjs", "with", "data.file='quoted'")).toMatchObject({ code: 0 });
 });

@@ -54,6 +54,7 @@ export function memoryHost(printed: string[] = []): Host {
       argv: () => ["program"],
       programName: () => "program",
       exit: () => undefined,
+      exitNow: () => undefined,
     },
     lifecycle: {
       defaultCaptureMode: "no",

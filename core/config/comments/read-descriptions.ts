@@ -63,23 +63,30 @@ function closing(tokens: readonly SourceToken[], open: number): number {
 
 /** Properties of the object literal that a call is given, or that the function which it is given returns. */
 function literalEntries(call: readonly SourceToken[]): Entry[] {
-  const arrow = call.findIndex(({ value }) => value === "=>");
-  let open = call.findIndex(({ value }) => value === "{");
-  if (arrow >= 0 && (open < arrow || open < 0 || isPattern(call, open, arrow))) {
-    open = call.findIndex(({ value }, index) => index > arrow && value === "{");
-    if (call[arrow + 1]?.value === "{") open = returnedLiteral(call, arrow);
-  }
+  if (call[0]?.value === "{") return propertiesOf(call, 0, "");
+  const body = bodyOf(call);
+  if (body < 0) return [];
+  if (call[body]?.value === "(" && call[body + 1]?.value === "{") return propertiesOf(call, body + 1, "");
+  const open = call[body]?.value === "{" ? returnedLiteral(call, body) : -1;
   return open < 0 ? [] : propertiesOf(call, open, "");
 }
 
-/** Is the brace at `open` part of the parameters in front of the arrow? */
-function isPattern(call: readonly SourceToken[], open: number, arrow: number): boolean {
-  return open < arrow && call[open - 1]?.value === "(";
+/** The index at which the body of the function begins that a call is given: behind its arrow, or its parameters. */
+function bodyOf(call: readonly SourceToken[]): number {
+  for (let index = 0; index < call.length; index++) {
+    const value = call[index]?.value ?? "";
+    if (value === "=>") return index + 1;
+    if (!OPENING.has(value)) continue;
+    index = closing(call, index);
+    if (call[index + 1]?.value === "{") return index + 1;
+  }
+  return -1;
 }
 
-function returnedLiteral(call: readonly SourceToken[], arrow: number): number {
-  const keyword = call.findIndex(({ value }, index) => index > arrow && value === "return");
-  return keyword < 0 ? -1 : call.findIndex(({ value }, index) => index > keyword && value === "{");
+function returnedLiteral(call: readonly SourceToken[], body: number): number {
+  const keyword = call.findIndex(({ value }, index) => index > body && value === "return");
+  if (keyword < 0) return -1;
+  return call.findIndex(({ value }, index) => index > keyword && value === "{");
 }
 
 function propertiesOf(call: readonly SourceToken[], open: number, prefix: string): Entry[] {
@@ -121,29 +128,33 @@ function plainName(token: string): string {
 /** Assignments `draft.name = …` at the top level of the function's body, or directly inside an if or else there. */
 function assignedEntries(call: readonly SourceToken[]): Entry[] {
   const draft = call.find(({ isName, value }) => isName && value !== "function");
-  const open = call.findIndex(
-    ({ value }, index) => value === "{" && [")", "=>"].includes(call[index - 1]?.value ?? ""),
-  );
-  if (draft === undefined || open < 0) return [];
+  const open = bodyOf(call);
+  if (draft === undefined || call[open]?.value !== "{") return [];
   const entries: Entry[] = [];
+  /** for each block around: may it hold entries? */
+  const blocks: boolean[] = [true];
   const end = closing(call, open);
-  let depth = 1;
-  const isBranch: boolean[] = [true];
   for (let index = open + 1; index < end; index++) {
     const { value = "", line = 0 } = call[index] ?? {};
-    if (value === "{") {
-      isBranch.push(depth === 1 && [")", "else"].includes(call[index - 1]?.value ?? ""));
-      depth++;
-    } else if (value === "}") {
-      isBranch.pop();
-      depth--;
-    }
+    if (value === "{") blocks.push(blocks.length === 1 && isBranch(call, index));
+    else if (value === "}") blocks.pop();
     const [dot, name, equals] = call.slice(index + 1, index + 4);
-    if (value !== draft.value || dot?.value !== "." || name === undefined || equals?.value !== "=") continue;
-    if (depth > 2 || isBranch.at(-1) !== true) continue;
-    entries.push({ path: name.value, first: line, last: line });
+    const isAssignment = value === draft.value && dot?.value === "." && name !== undefined && equals?.value === "=";
+    if (isAssignment && blocks.every(Boolean)) entries.push({ path: name.value, first: line, last: line });
   }
   return entries;
+}
+
+/** Does the block that begins at `open` belong to an if or else? */
+function isBranch(call: readonly SourceToken[], open: number): boolean {
+  if (call[open - 1]?.value === "else") return true;
+  if (call[open - 1]?.value !== ")") return false;
+  let depth = 0;
+  for (let index = open - 1; index > 0; index--) {
+    if (call[index]?.value === ")") depth++;
+    if (call[index]?.value === "(" && --depth === 0) return call[index - 1]?.value === "if";
+  }
+  return false;
 }
 
 /** The comment at the end of the entry's line, else the one above it. */
