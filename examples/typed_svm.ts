@@ -18,7 +18,7 @@ const ex = experiment("svm", { ingredients: [dataset], doc: "This is my demo exp
     kernel: "rbf" as "rbf" | "linear",
     foo: {
       get aSquared(): number {
-        return (this as unknown as { a: number }).a ** 2;
+        return this.a ** 2; // in nested getters, too, `this` is the whole configuration
       },
     },
     lr: doc(0.1, "learning rate"),

@@ -63,6 +63,11 @@ export function createCapture(
 ): (mode: CaptureMode, run: Run, write: (text: string) => void) => Promise<{ stop(): Promise<void> }> {
   const streams = new StreamCapture(context);
   return (mode, run, write) => {
+    if (mode === "fd") {
+      run.runLogger.warning(
+        'The capture mode "fd" is not available in this version: what child processes print is not captured.',
+      );
+    }
     const stop = mode === "no" ? () => undefined : streams.add(run, write);
     return Promise.resolve({
       stop() {

@@ -35,8 +35,10 @@ export const STOCK_OPTIONS: readonly CliOption[] = [
     run.debug = true;
   }),
   withAliases(
-    cliOption("-D, --pdb", "Break into the inspector after a failure (also --inspect).", (_value, run) => {
-      run.pdb = true;
+    cliOption("-D, --pdb", "Break into the inspector after a failure (also --inspect; not available yet)", () => {
+      throw new UnsupportedError(
+        "-D is not available in this version of sacred-ts: start the program with node --inspect-brk.",
+      );
     }),
     "--inspect",
   ),

@@ -27,7 +27,13 @@ export const ex = experiment("svm", { ingredients: [dataset], doc: "This is my d
     a: 10,
     kernel: "rbf" as "rbf" | "linear",
     layers: [32, 64],
-    foo: { bar: "x", depth: 2 },
+    foo: {
+      bar: "x",
+      depth: 2,
+      get aSquared(): number {
+        return this.a ** 2;
+      },
+    },
     get e(): number | undefined {
       return this.a > 8 ? this.a / 2 : undefined;
     },
