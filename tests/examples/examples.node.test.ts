@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
@@ -52,6 +52,20 @@ const PRINTED: readonly (readonly [name: string, args: readonly string[], stdout
 
 test.each(PRINTED)("%s %j", async (name, args, stdout) => {
   expect((await output(name, ...args)).stdout).toBe(stdout);
+});
+
+test("06_randomness draws as numpy's legacy generator if that is chosen", async () => {
+  const preload = fileURLToPath(new URL("./programs/numpy-legacy.mjs", import.meta.url));
+  const args = [
+    "--import",
+    pathToFileURL(preload).href,
+    example("06_randomness.mjs"),
+    "with",
+    "seed=12345",
+    "numbers=3",
+  ];
+  const { stdout } = await run(process.execPath, args);
+  expect(stdout).toBe("[47, 97, 45]\n[34, 95, 50]\n866790559\n[67, 42, 25]\n");
 });
 
 test("log_example logs with the names of its functions, from the level on that is asked for", async () => {
