@@ -1,33 +1,43 @@
 import { SacredError } from "../errors/index.ts";
 
+type IsOwnFrame = (frame: string) => boolean;
+
 /** What the command line prints about an error: a message for mistakes of use, a stack for failures of the program. */
 export function formatError(
   error: unknown,
   usage: string,
-  options: { debug: boolean; isOwnFrame: (frame: string) => boolean },
+  { debug, isOwnFrame }: { readonly debug: boolean; readonly isOwnFrame: IsOwnFrame },
 ): string {
-  if (options.debug) return stackOf(error);
-  if (!(error instanceof SacredError)) return filteredStack(error, options.isOwnFrame);
-  const { message, filterTraceback, printUsage, cause } = error;
-  const shown = filterTraceback === "always" ? `Error: ${message}` : filteredStack(error, options.isOwnFrame);
-  const because =
-    cause instanceof Error && !(cause instanceof SacredError)
-      ? `\nCaused by: ${filteredStack(cause, options.isOwnFrame)}`
-      : "";
-  return `${printUsage ? `${usage}\n` : ""}${shown}${because}`;
+  if (debug) return wholeStack(error);
+  if (!(error instanceof SacredError)) return filteredStack(error, isOwnFrame);
+  const shown = error.filterTraceback === "always" ? `Error: ${error.message}` : filteredStack(error, isOwnFrame);
+  return `${error.printUsage ? `${usage}\n` : ""}${shown}${formatCause(error, isOwnFrame)}`;
 }
 
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return `Error: ${String(error)}`;
-  const cause = error.cause === undefined ? "" : `\nCaused by: ${stackOf(error.cause)}`;
-  return `${error.stack ?? String(error)}${cause}`;
+/** The failure behind a mistake of use, unless the message tells of it and no line of the user's own could be named. */
+function formatCause({ cause, message }: SacredError, isOwnFrame: IsOwnFrame): string {
+  if (!(cause instanceof Error) || cause instanceof SacredError) return "";
+  const isTold =
+    message.includes(cause.message) && !stackLines(cause).some((line) => isFrame(line) && !isOwnFrame(line));
+  return isTold ? "" : `\nCaused by: ${filteredStack(cause, isOwnFrame)}`;
+}
+
+function wholeStack(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? `\nCaused by: ${wholeStack(error.cause)}` : "";
+  return `${stackLines(error).join("\n")}${cause}`;
 }
 
 /** A stack without the package's own frames; if nothing were left, all of it. */
-function filteredStack(error: unknown, isOwnFrame: (frame: string) => boolean): string {
-  const stack = error instanceof Error ? (error.stack ?? String(error)) : `Error: ${String(error)}`;
-  const lines = stack.split("\n");
-  const isFrame = (line: string): boolean => /^\s+at /.test(line);
+function filteredStack(error: unknown, isOwnFrame: IsOwnFrame): string {
+  const lines = stackLines(error);
   const kept = lines.filter((line) => !isFrame(line) || !isOwnFrame(line));
   return (kept.some(isFrame) ? kept : lines).join("\n");
+}
+
+function stackLines(error: unknown): readonly string[] {
+  return (error instanceof Error ? (error.stack ?? String(error)) : `Error: ${String(error)}`).split("\n");
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
 }

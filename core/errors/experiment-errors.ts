@@ -42,6 +42,10 @@ export class RunError extends SacredError {
 /** An observer can't do what was asked of it; nothing that it had stored is lost. */
 export class ObserverError extends SacredError {
   override readonly code: string = "OBSERVER";
+
+  constructor(message: string, options: SacredErrorOptions = {}) {
+    super(message, { filterTraceback: "always", ...options });
+  }
 }
 
 /** This host or this version can't do it: the message says what to use instead. */

@@ -51,7 +51,7 @@ function notFound(name: string, path: string, scaffolding: Scaffolding): NamedCo
   const all = [...scaffolding.values()].flatMap((each) =>
     [...each.definition.namedConfigs.keys()].map((key) => joinPaths(each.path, key)),
   );
-  const why = scaffolding.has(path) ? "" : ` There is no ingredient "${path}", nor a file of that name.`;
+  const why = scaffolding.has(path) ? "" : ` There is neither a file of that name nor an ingredient "${path}".`;
   const available = all.length === 0 ? "There are no named configs." : `Available named configs: ${all.join(", ")}.`;
   return new NamedConfigNotFoundError(`Named config not found: "${name}".${didYouMean(name, all)}${why} ${available}`);
 }

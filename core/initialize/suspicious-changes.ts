@@ -56,7 +56,8 @@ function unusedError(
     const ingredient = scaffolding.has(path)
       ? ` "${path}" is an ingredient: set its entries instead, like ${path}.NAME.`
       : "";
-    return `  ${path}${shown}${didYouMean(path, knownEntries(scaffold))}${ingredient}`;
+    const advice = `${didYouMean(path, knownEntries(scaffold))}${ingredient}`;
+    return `  ${path}${shown}${advice === "" ? "" : `:${advice}`}`;
   });
   return new ConfigAddedError(
     `Added new config ${unused.length === 1 ? "entry that is" : "entries that are"} not used anywhere:\n${lines.join("\n")}\nNo scope sets ${unused.length === 1 ? "it" : "them"} and no captured function takes ${unused.length === 1 ? "it" : "them"}. (The option --force turns this check off.)`,

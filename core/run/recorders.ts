@@ -18,6 +18,8 @@ export type EventName =
 interface Recorder {
   readonly observer: RunObserver;
   readonly target: RunObserver;
+  /** it took the first event: only then it hears of the others */
+  begun: boolean;
   failed: boolean;
 }
 
@@ -34,7 +36,12 @@ export class Recorders {
     this.#logger = logger;
     this.#exit = exit;
     const sorted = observers.toSorted((a, b) => b.priority - a.priority);
-    this.#recorders = sorted.map((observer) => ({ observer, target: observer.forRun(run), failed: false }));
+    this.#recorders = sorted.map((observer) => ({
+      observer,
+      target: observer.forRun(run),
+      begun: false,
+      failed: false,
+    }));
   }
 
   get isEmpty(): boolean {
@@ -48,8 +55,9 @@ export class Recorders {
   /** Sends the first event; whatever goes wrong is the run's failure. The first one that answers gives the id. */
   async begin(tell: (target: RunObserver, id: RunId | null) => unknown, given: RunId | null): Promise<RunId | null> {
     let id = given;
-    for (const { target } of this.#recorders) {
-      const answer = await this.#exit(() => tell(target, id));
+    for (const recorder of this.#recorders) {
+      const answer = await this.#exit(() => tell(recorder.target, id));
+      recorder.begun = true;
       if (id === null && (typeof answer === "string" || typeof answer === "number")) id = answer;
     }
     return id;
@@ -101,9 +109,9 @@ export class Recorders {
     await this.send([["join", {}]]);
   }
 
-  async #call({ target }: Recorder, name: EventName, event: object): Promise<void> {
+  async #call({ target, begun }: Recorder, name: EventName, event: object): Promise<void> {
     const method: unknown = target[name];
-    if (typeof method !== "function") return;
+    if (!begun || typeof method !== "function") return;
     await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { experiment, SacredInterrupt } from "../../host-node/index.ts";
 import type { Run } from "../../core/run/run.ts";
 import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
+import { makeFolders } from "./make-folders.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -166,4 +167,8 @@ test("a million points are all there, in order, at less than 24 bytes each", asy
   expect(metrics.loss.steps.at(-1)).toBe(count - 1);
   expect(metrics.loss.values.at(-1)).toBe((count - 1) / 3);
   expect(readFileSync(join(folder, "1", "metrics.log")).length / count).toBeLessThan(24);
+});
+
+test.runIf(process.platform === "linux")("a file system that refuses a folder with ENOENT is no endless loop", () => {
+  expect(() => makeFolders("/proc/nope/runs")).toThrow("ENOENT");
 });

@@ -123,9 +123,7 @@ export class FileStorageRecorder extends RunObserver {
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */
   async #end(changes: Record<string, unknown>): Promise<void> {
-    // A run whose start failed in another observer may end without ever having begun here.
-    if (this.#folder === undefined) return;
-    const { metrics } = this.#folder;
+    const { metrics } = this.#open();
     const finished = await settled(metrics.finish());
     this.#save(changes);
     const rendered = await settled(this.#render());

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
 import { writeWhole } from "./atomic-write.ts";
+import { makeFolders } from "./make-folders.ts";
 
 const ATTEMPTS = 100_000;
 
@@ -13,7 +14,7 @@ const ATTEMPTS = 100_000;
  */
 export function makeRunFolder(basedir: string, givenId: string | number | null): { id: string; dir: string } {
   try {
-    mkdirSync(basedir, { recursive: true });
+    makeFolders(basedir);
   } catch (cause) {
     throw unwritable(basedir, cause);
   }
@@ -84,7 +85,7 @@ function largestId(basedir: string): number {
 function rememberId(basedir: string, id: number): void {
   try {
     const folder = join(basedir, MEMORY);
-    mkdirSync(folder, { recursive: true });
+    makeFolders(folder);
     // Whoever makes a folder after this changes the time, and the memory is not believed.
     writeWhole(join(folder, "last-id.json"), JSON.stringify({ id, changed: changeTime(basedir) }));
   } catch {

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
 import { copyWhole } from "./atomic-write.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /** Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy. */
 export function storeOnce(file: string, folder: string): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const digest = createHash("md5").update(readFileSync(file)).digest("hex");
   const extension = extname(file);
   const stored = join(folder, `${basename(file, extension)}_${digest}${extension}`);
@@ -42,7 +43,7 @@ export function storeArtifact(file: string, dir: string, name: string): void {
       `An artifact can't be called ${JSON.stringify(name)}: the run itself needs a file of this name (${[...RESERVED].join(", ")}). Give it another one: addArtifact(file, { name }).`,
     );
   }
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolders(dirname(target));
   if (!isSameFile(file, target)) copyWhole(file, target);
 }
 

@@ -75,7 +75,7 @@ test.each([
   [["-f", "-f"], "given more than once"],
   [["a", "b"], 'Unexpected argument "b"'],
   [["with"], 'Command "with" not found'],
-  [["with", "lrr=1"], 'Did you mean "lr"?'],
+  [["with", "lrr=1"], 'lrr = 1: Did you mean "lr"?'],
   [["with", "nothere"], 'Named config not found: "nothere"'],
   [["with", "fst"], 'Did you mean "fast"?'],
   [["with", "broken.json"], "broken.json is no valid JSON (line 2"],
@@ -90,6 +90,9 @@ test.each([
   [["-l", "LOUD"], 'Unknown log level "LOUD"'],
   [["-m", "localhost:27017"], "The MongoDB observer is not available in this version"],
   [["-e"], "No version control detected"],
+  [["with", "missing.json"], "There is neither a file of that name nor"],
+  [["-z"], "Unknown option -z."],
+  [["-F", "demo.mjs/runs"], "Runs can't be stored in"],
   [["-F", "runs", "-i", "../../x"], "can't be the name of a run's folder"],
 ])("%j is refused with exit code 2 and a way out", async (args, message) => {
   const before = readdirSync(folder).filter((name) => name !== "runs");
