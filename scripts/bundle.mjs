@@ -35,6 +35,7 @@ async function bundle(input, dir, platform) {
     dir,
     format: "esm",
     sourcemap: true,
+    comments: { annotation: platform === "node" },
     minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     ...(platform === "node" ? { codeSplitting: ONE_CORE } : {}),
     entryFileNames: "[name].js",

@@ -1,35 +1,75 @@
 // The distributions of numpy.random.Generator (numpy/random/src/distributions/distributions.c, numpy 1.24) over PCG64.
 
-import { logOneMinus } from "./log";
+import { log, logOneMinus } from "./log";
 import { multiplyHigh, next32, next64, random } from "./pcg64";
-import { Ziggurat } from "./ziggurat";
+import { Density, Ziggurat } from "./ziggurat";
 import {
   EXPONENTIAL_BOUND_CORRECTIONS,
   EXPONENTIAL_DENSITY_CORRECTIONS,
-  EXPONENTIAL_WIDTHS,
-  NORMAL_BOUND_CORRECTIONS,
+  EXPONENTIAL_WIDTH_CORRECTIONS,
   NORMAL_DENSITY_CORRECTIONS,
-  NORMAL_WIDTHS,
+  NORMAL_WIDTH_CORRECTIONS,
 } from "./ziggurat-tables";
 
 const NORMAL_R: f64 = 3.6541528853610087963519472518;
 const NORMAL_INVERSE_R: f64 = 0.27366123732975827203338247596;
 const EXPONENTIAL_R: f64 = 7.69711747013104972;
 
-const normal: Ziggurat = new Ziggurat(
-  NORMAL_WIDTHS,
-  NORMAL_BOUND_CORRECTIONS,
-  NORMAL_DENSITY_CORRECTIONS,
-  4503599627370496.0,
-  (x: f64): f64 => Math.exp(-0.5 * x * x),
-);
-const exponential: Ziggurat = new Ziggurat(
-  EXPONENTIAL_WIDTHS,
-  EXPONENTIAL_BOUND_CORRECTIONS,
-  EXPONENTIAL_DENSITY_CORRECTIONS,
-  9007199254740992.0,
-  (x: f64): f64 => Math.exp(-x),
-);
+class NormalDensity extends Density {
+  at(x: f64): f64 {
+    return Math.exp(-0.5 * x * x);
+  }
+  inverse(y: f64): f64 {
+    return Math.sqrt(-2.0 * log(y));
+  }
+}
+
+class ExponentialDensity extends Density {
+  at(x: f64): f64 {
+    return Math.exp(-x);
+  }
+  inverse(y: f64): f64 {
+    return -log(y);
+  }
+}
+
+let normal: Ziggurat | null = null;
+let exponential: Ziggurat | null = null;
+
+/** Made at the first draw: half a millisecond that most programs don't need at their start. */
+function normalLayers(): Ziggurat {
+  let layers = normal;
+  if (layers === null) {
+    layers = new Ziggurat(
+      NORMAL_R,
+      0.004928673233974652,
+      4503599627370496.0,
+      new NormalDensity(),
+      NORMAL_WIDTH_CORRECTIONS,
+      new StaticArray<i8>(256),
+      NORMAL_DENSITY_CORRECTIONS,
+    );
+    normal = layers;
+  }
+  return layers;
+}
+
+function exponentialLayers(): Ziggurat {
+  let layers = exponential;
+  if (layers === null) {
+    layers = new Ziggurat(
+      EXPONENTIAL_R,
+      0.003949659822581555,
+      9007199254740992.0,
+      new ExponentialDensity(),
+      EXPONENTIAL_WIDTH_CORRECTIONS,
+      EXPONENTIAL_BOUND_CORRECTIONS,
+      EXPONENTIAL_DENSITY_CORRECTIONS,
+    );
+    exponential = layers;
+  }
+  return layers;
+}
 
 /** random_bounded_uint64: uniform in [0, range], by Lemire's method (ACM TOMACS 29, 2019). */
 export function bounded(pcg: usize, range: u64): u64 {
@@ -78,17 +118,18 @@ function bounded64(pcg: usize, range: u64): u64 {
 
 /** Marsaglia and Tsang's ziggurat (Journal of Statistical Software 5, 2000) */
 export function standardNormal(pcg: usize): f64 {
+  const layers = normalLayers();
   while (true) {
     let bits = next64(pcg);
     const layer = <i32>(bits & 0xff);
     bits >>= 8;
     const negative = bits & 1;
     const magnitude = (bits >> 1) & 0x000fffffffffffff;
-    let x = <f64>magnitude * normal.width(layer);
+    let x = <f64>magnitude * layers.width(layer);
     if (negative) x = -x;
-    if (magnitude < normal.bound(layer)) return x;
+    if (magnitude < layers.bound(layer)) return x;
     if (layer == 0) return normalTail(pcg, ((magnitude >> 8) & 1) != 0);
-    if (normal.heightAt(layer, random(pcg)) < Math.exp(-0.5 * x * x)) return x;
+    if (layers.heightAt(layer, random(pcg)) < Math.exp(-0.5 * x * x)) return x;
   }
 }
 
@@ -101,13 +142,14 @@ function normalTail(pcg: usize, negative: bool): f64 {
 }
 
 export function standardExponential(pcg: usize): f64 {
+  const layers = exponentialLayers();
   while (true) {
     let bits = next64(pcg) >> 3;
     const layer = <i32>(bits & 0xff);
     bits >>= 8;
-    const x = <f64>bits * exponential.width(layer);
-    if (bits < exponential.bound(layer)) return x;
+    const x = <f64>bits * layers.width(layer);
+    if (bits < layers.bound(layer)) return x;
     if (layer == 0) return EXPONENTIAL_R - logOneMinus(random(pcg));
-    if (exponential.heightAt(layer, random(pcg)) < Math.exp(-x)) return x;
+    if (layers.heightAt(layer, random(pcg)) < Math.exp(-x)) return x;
   }
 }
