@@ -1,5 +1,5 @@
 import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
-import { formatElapsed } from "../run/times.ts";
+import { formatElapsed } from "../run/elapsed.ts";
 import type { Run } from "../run/run.ts";
 import type { RunRegistry } from "../run/registry.ts";
 import { type Binding, SPECIAL_VALUES } from "./binding.ts";

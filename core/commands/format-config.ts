@@ -1,4 +1,4 @@
-import { iterateFlattenedSeparately, PATHCHANGE } from "../config/paths.ts";
+import { iterateFlattenedSeparately, PATHCHANGE } from "../config/separate-paths.ts";
 import type { ConfigModifications } from "../initialize/modifications.ts";
 import type { Dict, Value } from "../values.ts";
 import type { Colours } from "./colours.ts";

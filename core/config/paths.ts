@@ -44,7 +44,8 @@ export function getByDottedPath(dict: Dict, path: string | null, fallback: Value
   return current;
 }
 
-function isNonEmptyDict(value: Value | undefined): value is Dict {
+/** A dictionary with entries: one without is a leaf. */
+export function isNonEmptyDict(value: Value | undefined): value is Dict {
   return isDict(value) && Object.keys(value).length > 0;
 }
 
@@ -54,27 +55,6 @@ export function* iterateFlattened(dict: Dict): Generator<[path: string, leaf: Va
     const value = dict[key] ?? null;
     if (!isNonEmptyDict(value)) yield [key, value];
     else for (const [path, leaf] of iterateFlattened(value)) yield [joinClean(key, path), leaf];
-  }
-}
-
-/** Stands where the content of a dictionary begins. */
-export const PATHCHANGE: unique symbol = Symbol("path change");
-
-/** As `iterateFlattened`, but at each level `first`, then leaves, then dictionaries, each announced by PATHCHANGE. */
-export function* iterateFlattenedSeparately(
-  dict: Dict,
-  first: readonly string[] = [],
-): Generator<[path: string, leaf: Value | typeof PATHCHANGE]> {
-  const others = Object.keys(dict)
-    .filter((key) => !first.includes(key))
-    .sort(compareCodePoints);
-  const leaves = others.filter((key) => !isNonEmptyDict(dict[key]));
-  const dicts = others.filter((key) => isNonEmptyDict(dict[key]));
-  for (const key of [...first.filter((name) => Object.hasOwn(dict, name)), ...leaves, ...dicts]) {
-    const value = dict[key] ?? null;
-    yield [key, isNonEmptyDict(value) ? PATHCHANGE : value];
-    if (!isNonEmptyDict(value)) continue;
-    for (const [path, leaf] of iterateFlattenedSeparately(value, first)) yield [joinClean(key, path), leaf];
   }
 }
 
@@ -99,7 +79,7 @@ function strip(path: string): string {
 }
 
 /** As joinPaths, for a key and a path below it. */
-function joinClean(key: string, path: string): string {
+export function joinClean(key: string, path: string): string {
   if (key === "") return strip(path);
   return path === "" ? strip(key) : `${strip(key)}.${strip(path)}`;
 }
@@ -116,13 +96,6 @@ export function relPath(base: string, path: string): string {
   if (base === path) return "";
   if (!isPrefix(base, path)) throw new ConfigError(`"${base}" is no prefix of "${path}".`);
   return strip(path.slice(base.length));
-}
-
-/** Expands dotted keys at any level. */
-export function convertToNestedDict(dict: Dict): Dict {
-  const nested: Dict = {};
-  for (const [path, leaf] of iterateFlattened(dict)) setByDottedPath(nested, path, leaf);
-  return nested;
 }
 
 /** Merges `update` into `dict`, dictionaries key by key. Changes `dict` and gives it back. */

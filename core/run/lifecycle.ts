@@ -7,7 +7,7 @@ import type { ArtifactEvent, RunObserver } from "./observer.ts";
 import { type EventName, Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
-import { formatElapsed } from "./times.ts";
+import { formatElapsed } from "./elapsed.ts";
 
 const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
 

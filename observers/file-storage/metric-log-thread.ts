@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { pythonJson } from "../../core/record/python-json.ts";
-import { isoTime } from "../../core/run/times.ts";
+import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { MetricLogWriter } from "./metric-log-writer.ts";
 import { writeMetricsJson } from "./metrics-json.ts";

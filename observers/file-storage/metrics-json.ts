@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { compareCodePoints } from "../../core/config/code-points.ts";
 import { BLOCK_HEADER, type PointColumns, readMetricLog, LOG_MAGIC } from "../../core/record/metric-log.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
-import { isoFromMilliseconds } from "../../core/run/times.ts";
+import { isoFromMilliseconds } from "../../core/record/iso-time.ts";
 import { replaceBy } from "./atomic-write.ts";
 
 /** Where in a metric log the blocks of each metric stand. */

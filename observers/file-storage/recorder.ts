@@ -11,7 +11,7 @@ import {
   type StartedEvent,
 } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
-import { isoTime } from "../../core/run/times.ts";
+import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { CoutFile } from "./cout-file.ts";
 import type { FileStorageObserver } from "./file-storage-observer.ts";
