@@ -137,7 +137,7 @@ export class BaseExperiment extends BaseIngredient {
       run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
     const work = async (): Promise<Run> => {
       await applyOptions(this, this.realm, options, run);
-      if (signal?.aborted === true) queueMicrotask(abort);
+      if (signal?.aborted === true) abort();
       signal?.addEventListener("abort", abort, { once: true });
       try {
         await run.start();
@@ -149,7 +149,10 @@ export class BaseExperiment extends BaseIngredient {
     return { run, finished: work() };
   }
 
-  /** Settles a configuration without running anything; observers see nothing of it. */
+  /**
+   * Settles a configuration without running anything; observers see nothing of it. Source files are read only if `docs`
+   * are asked for.
+   */
   async resolveConfig(request: RunRequest = {}): Promise<{
     config: Run["config"];
     modifications: Run["configModifications"];
@@ -161,7 +164,15 @@ export class BaseExperiment extends BaseIngredient {
       this.#resolveRequest(request, this.#options(request)),
     );
     await validation;
-    return { config, modifications, docs: modifications.docs, warnings, seeds };
+    return {
+      config,
+      modifications,
+      get docs() {
+        return modifications.docs;
+      },
+      warnings,
+      seeds,
+    };
   }
 
   /**

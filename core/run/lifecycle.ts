@@ -3,8 +3,8 @@ import type { CaptureMode } from "../host.ts";
 import { showForLog } from "../logging/stream-logger.ts";
 import type { Dict } from "../values.ts";
 import { failTrace } from "./fail-trace.ts";
-import type { ArtifactEvent, RunObserver } from "./observer.ts";
-import { type EventName, Recorders } from "./recorders.ts";
+import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observer.ts";
+import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { formatElapsed } from "./elapsed.ts";
@@ -21,36 +21,34 @@ export class Lifecycle {
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
   #interrupt: ((reason: SacredInterrupt) => void) | undefined = undefined;
+  /** asked for before there was anything to be interrupted */
+  #early: SacredInterrupt | undefined;
 
-  constructor(run: Run, setup: RunSetup) {
+  constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
     this.#run = run;
     this.#setup = setup;
+    this.#early = early;
     this.#recorders = new Recorders([], run, setup.runLogger, (fn) => fn());
   }
 
   async execute(args: readonly unknown[]): Promise<unknown> {
     const run = this.#run;
     const { realm } = this.#setup;
-    realm.registry.live.add(run);
-    try {
-      await this.#setup.validation;
-      if (run.unobserved) run.observers = [];
-      run.warnIfUnobserved();
-      const { context } = realm.host;
-      this.#recorders = new Recorders(run.observers, run, run.runLogger, (fn) => context.exit(fn));
-      run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
-      const mode = this.#captureMode();
-      run.runLogger.debug(`Using capture mode "${mode}"`);
-      if (run.observers.length > 0) this.hostInfo = await this.#setup.hostInfo();
-      return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
-    } finally {
-      realm.registry.live.delete(run);
-      realm.registry.lastFinished = run;
-    }
+    await this.#setup.validation;
+    if (run.unobserved) run.observers = [];
+    run.warnIfUnobserved();
+    const { context } = realm.host;
+    this.#recorders = new Recorders(run.observers, run, run.runLogger, (fn) => context.exit(fn));
+    run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
+    const mode = this.#captureMode();
+    run.runLogger.debug(`Using capture mode "${mode}"`);
+    if (run.observers.length > 0) this.hostInfo = await this.#setup.hostInfo();
+    return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
   }
 
   interrupt(reason: SacredInterrupt): void {
-    this.#interrupt?.(reason);
+    if (this.#interrupt === undefined) this.#early = reason;
+    else this.#interrupt(reason);
   }
 
   beat(): Promise<void> {
@@ -80,6 +78,7 @@ export class Lifecycle {
         interrupted.catch(() => undefined);
         release = host.lifecycle.onInterrupt((reason) => this.interrupt(reason));
         await this.#start();
+        if (this.#early !== undefined) throw this.#early;
         const result = await Promise.race([this.#inContext(args), interrupted, this.#neverSettles()]);
         run.stopTime = new Date();
         if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
@@ -89,7 +88,7 @@ export class Lifecycle {
       }
       await this.#stop();
       run.status = "COMPLETED";
-      await this.#finish("completedEvent", { stopTime: run.stopTime, result: run.result });
+      await this.#finish(["completedEvent", { stopTime: run.stopTime, result: run.result }]);
       return run.result;
     } catch (error) {
       await this.#stop();
@@ -199,7 +198,7 @@ export class Lifecycle {
     run.heartbeatTime = beatTime;
     const { info, result } = run;
     const output = run.output.takeIncrement();
-    const metrics: readonly (readonly [EventName, object])[] = this.#recorders.wants("logMetrics")
+    const metrics: readonly RunEvent[] = this.#recorders.wants("logMetrics")
       ? [["logMetrics", { metricsByName: run.metrics.drain(), info }]]
       : [];
     await this.#recorders.send([...metrics, ["heartbeatEvent", { info, output, beatTime, result }]]);
@@ -223,7 +222,7 @@ export class Lifecycle {
     run.status = error.status;
     run.stopTime = interruptTime;
     run.runLogger.warning(`Aborted after ${this.#elapsed()}!`);
-    await this.#finish("interruptedEvent", { interruptTime, status: run.status });
+    await this.#finish(["interruptedEvent", { interruptTime, status: run.status }]);
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -233,11 +232,11 @@ export class Lifecycle {
     run.stopTime = failTime;
     run.runLogger.error(`Failed after ${this.#elapsed()}!`);
     run.failTrace = failTrace(error);
-    await this.#finish("failedEvent", { failTime, failTrace: run.failTrace });
+    await this.#finish(["failedEvent", { failTime, failTrace: run.failTrace }]);
   }
 
-  #finish(name: EventName, event: object): Promise<void> {
-    return this.#enqueue(() => this.#recorders.finish(name, event, this.#setup.realm.host.files, this.#run));
+  #finish(event: FinalEvent): Promise<void> {
+    return this.#enqueue(() => this.#recorders.finish(event, this.#setup.realm.host.files, this.#run));
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {

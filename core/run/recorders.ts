@@ -1,18 +1,8 @@
 import type { Logger } from "../logging/logger.ts";
 import type { HostFiles } from "../host.ts";
+import { Backlog } from "./backlog.ts";
+import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 import type { Run } from "./run.ts";
-import type { RunId, RunObserver } from "./observer.ts";
-
-/** The events that the engine sends to what an observer made for a run. */
-export type EventName =
-  | "heartbeatEvent"
-  | "completedEvent"
-  | "interruptedEvent"
-  | "failedEvent"
-  | "resourceEvent"
-  | "artifactEvent"
-  | "logMetrics"
-  | "join";
 
 /** An observer's part in one run. */
 interface Recorder {
@@ -21,6 +11,8 @@ interface Recorder {
   /** it took the first event: only then it hears of the others */
   begun: boolean;
   failed: boolean;
+  /** what it could not take the last time */
+  readonly backlog: Backlog;
 }
 
 /** How often the last event of a run is sent to an observer that fails. */
@@ -41,6 +33,7 @@ export class Recorders {
       target: observer.forRun(run),
       begun: false,
       failed: false,
+      backlog: new Backlog(),
     }));
   }
 
@@ -48,7 +41,7 @@ export class Recorders {
     return this.#recorders.length === 0;
   }
 
-  wants(event: EventName): boolean {
+  wants(event: RunEvent[0]): boolean {
     return this.#recorders.some(({ target }) => target[event] !== undefined);
   }
 
@@ -63,36 +56,36 @@ export class Recorders {
     return id;
   }
 
-  /** Sends events to each observer in turn. One that fails is warned about once, and tried again the next time. */
-  async send(events: readonly (readonly [name: EventName, event: object])[]): Promise<void> {
+  /** Sends events to each observer in turn. One that fails is warned about once, and gets them again the next time. */
+  async send(events: readonly RunEvent[]): Promise<void> {
     for (const recorder of this.#recorders) {
-      for (const [name, event] of events) {
+      for (const event of recorder.backlog.joinedWith(events)) {
         try {
-          await this.#call(recorder, name, event);
+          await this.#call(recorder, event);
         } catch (error) {
+          recorder.backlog.keep(event);
           if (!recorder.failed) {
             this.#logger.warning(
               `An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`,
             );
           }
           recorder.failed = true;
-          break;
         }
       }
     }
   }
 
   /** Sends a run's last event: tried again, and reported if it can't be stored. One observer never keeps the others from it. */
-  async finish(name: EventName, event: object, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
+  async finish(event: FinalEvent, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
     for (const recorder of this.#recorders) {
       for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
         try {
-          await this.#call(recorder, name, event);
+          await this.#call(recorder, event);
           break;
         } catch (error) {
           if (attempt < FINAL_ATTEMPTS) continue;
           recorder.failed = true;
-          const rescued = this.#exit(() => files.rescue(run, name, event));
+          const rescued = this.#exit(() => files.rescue(run, event[0], event[1]));
           const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
           this.#logger.error(
             `The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`,
@@ -109,7 +102,7 @@ export class Recorders {
     await this.send([["join", {}]]);
   }
 
-  async #call({ target, begun }: Recorder, name: EventName, event: object): Promise<void> {
+  async #call({ target, begun }: Recorder, [name, event]: RunEvent): Promise<void> {
     const method: unknown = target[name];
     if (!begun || typeof method !== "function") return;
     await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
