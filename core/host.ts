@@ -115,14 +115,24 @@ export interface Terminal {
 
 export type CaptureMode = "no" | "sys" | "fd";
 
+/** What may happen to a run from outside of its command. */
+export interface RunWatch {
+  /** a signal asks the run to end */
+  interrupt(reason: SacredInterrupt): void;
+  /** an error that nobody caught was thrown by what the run has started */
+  fail(error: unknown): void;
+  /** nothing is left that could still settle the run */
+  idle(): void;
+  /** the process ends now: what isn't stored before this returns never is */
+  exit(code: number): void;
+}
+
 export interface HostLifecycle {
   /** the mode where the user names none and somebody observes */
   readonly defaultCaptureMode: CaptureMode;
   capture(mode: CaptureMode, run: Run, write: (text: string) => void): Promise<{ stop(): Promise<void> }>;
-  /** While a run is active: signals (and whatever else the host knows) interrupt it. Returns the release. */
-  onInterrupt(interrupt: (reason: SacredInterrupt) => void): () => void;
-  /** Calls `fn` when nothing is left that could still settle the run. Returns the release. */
-  onIdle(fn: () => void): () => void;
+  /** While a run is active, tells it what happens to the process or the page. Returns the release. */
+  watch(run: Run, watch: RunWatch): () => void;
 }
 
 /** A further entry of the host information: its name and how it is found out. */

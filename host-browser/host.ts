@@ -43,8 +43,7 @@ export function createBrowserHost(): Host {
         if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
     },
     info: {
       hostInfo: (additional) => ({

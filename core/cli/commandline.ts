@@ -45,8 +45,9 @@ export async function runCommandline(
     const usage = shortUsage(program);
     const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
     terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
-    // The run is stored. Timers and sockets of the interrupted command must not keep the program alive.
+    // The run is stored. Timers and sockets of a command that was cut off must not keep the program alive.
     if (error instanceof SignalInterrupt) terminal.exitNow(error.exitCode);
+    else if (state.run?.isUncaught === true) terminal.exitNow(EXIT.FAILED);
     else terminal.exit(exitCode(error, state.started));
     return state.run;
   }

@@ -1,8 +1,10 @@
-import { SacredError, SacredInterrupt } from "../errors/index.ts";
-import type { CaptureMode } from "../host.ts";
+import { RunError, SacredError, SacredInterrupt } from "../errors/index.ts";
+import type { CaptureMode, RunWatch } from "../host.ts";
 import { showForLog } from "../logging/stream-logger.ts";
 import type { Dict } from "../values.ts";
 import { failTrace } from "./fail-trace.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { Interruption } from "./interruption.ts";
 import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observer.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
@@ -17,18 +19,19 @@ export class Lifecycle {
   readonly #run: Run;
   readonly #setup: RunSetup;
   #recorders: Recorders;
-  #timer: ReturnType<typeof setTimeout> | undefined = undefined;
+  readonly #interruption: Interruption = new Interruption();
+  readonly #heartbeat: Heartbeat;
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
-  #interrupt: ((reason: SacredInterrupt) => void) | undefined = undefined;
-  /** asked for before there was anything to be interrupted */
-  #early: SacredInterrupt | undefined;
+  #hasLastBeat: boolean = false;
 
+  /** @param early what interrupted the run before it was started */
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
     this.#run = run;
     this.#setup = setup;
-    this.#early = early;
+    this.#heartbeat = new Heartbeat(() => this.beat(), setup.realm.host.context);
     this.#recorders = new Recorders([], run, setup.runLogger, (fn) => fn());
+    if (early !== undefined) this.interrupt(early);
   }
 
   async execute(args: readonly unknown[]): Promise<unknown> {
@@ -47,8 +50,7 @@ export class Lifecycle {
   }
 
   interrupt(reason: SacredInterrupt): void {
-    if (this.#interrupt === undefined) this.#early = reason;
-    else this.#interrupt(reason);
+    this.#interruption.raise(reason);
   }
 
   beat(): Promise<void> {
@@ -68,18 +70,12 @@ export class Lifecycle {
     const { host, mathRandom, settings } = this.#setup.realm;
     const capture = await host.lifecycle.capture(mode, run, (text) => run.output.push(text));
     if (settings.seedMathRandom) mathRandom.install(run, run.seed);
-    let release = (): void => undefined;
+    const release = host.lifecycle.watch(run, this.#watch());
     try {
       try {
-        const interrupted = new Promise<never>((_resolve, reject) => {
-          this.#interrupt = reject;
-        });
-        // Awaited below only while the command runs: before and after, a rejection must not be "unhandled".
-        interrupted.catch(() => undefined);
-        release = host.lifecycle.onInterrupt((reason) => this.interrupt(reason));
         await this.#start();
-        if (this.#early !== undefined) throw this.#early;
-        const result = await Promise.race([this.#inContext(args), interrupted, this.#neverSettles()]);
+        this.#interruption.check();
+        const result = await Promise.race([this.#inContext(args), this.#interruption.raised]);
         run.stopTime = new Date();
         if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
         run.runLogger.info(`Completed after ${this.#elapsed()}`);
@@ -95,11 +91,27 @@ export class Lifecycle {
       await (error instanceof SacredInterrupt ? this.#interrupted(error) : this.#failed(error));
       throw error;
     } finally {
-      release();
-      this.#idleRelease();
       mathRandom.remove(run);
       await this.#enqueue(() => this.#recorders.join());
+      release();
     }
+  }
+
+  #watch(): RunWatch {
+    return {
+      interrupt: (reason) => this.#interruption.raise(reason),
+      fail: (error) => {
+        this.#run.isUncaught = true;
+        this.#interruption.raise(error);
+      },
+      idle: () =>
+        this.#interruption.raise(
+          new RunError(
+            `The command "${this.#run.command}" waits for something that never comes: nothing is left that could settle its promise.`,
+          ),
+        ),
+      exit: (code) => this.#exit(code),
+    };
   }
 
   /** Hooks and command, in the run's context, so that whatever they start belongs to the run. */
@@ -112,21 +124,6 @@ export class Lifecycle {
       run.result = result === undefined ? null : result;
       for (const hook of run.postRunHooks) await hook();
       return run.result;
-    });
-  }
-
-  #idleRelease: () => void = () => undefined;
-
-  /** Rejects when the event loop runs empty while the command still waits for something. */
-  #neverSettles(): Promise<never> {
-    return new Promise((_resolve, reject) => {
-      this.#idleRelease = this.#setup.realm.host.lifecycle.onIdle(() =>
-        reject(
-          new SacredError(
-            `The command "${this.#run.command}" waits for something that never comes: nothing is left that could settle its promise.`,
-          ),
-        ),
-      );
     });
   }
 
@@ -152,7 +149,7 @@ export class Lifecycle {
     );
     run.runLogger.info(run.id === null ? "Started" : `Started run with ID "${run.id}"`);
     run.runLogger.debug("Starting Heartbeat");
-    this.#scheduleBeat();
+    if (!this.#recorders.isEmpty) this.#heartbeat.start(run.beatInterval);
   }
 
   async #queueUp(): Promise<null> {
@@ -178,43 +175,29 @@ export class Lifecycle {
     return null;
   }
 
-  #scheduleBeat(): void {
-    const { beatInterval } = this.#run;
-    if (beatInterval <= 0 || this.#recorders.isEmpty) return;
-    this.#setup.realm.host.context.exit(() => {
-      this.#timer = setTimeout(() => {
-        void this.beat().then(() => {
-          if (this.#timer !== undefined) this.#scheduleBeat();
-        });
-      }, beatInterval * 1000);
-      // The heartbeat keeps no program alive: that is how a command that never settles is noticed.
-      unref(this.#timer);
-    });
+  #beat(): Promise<void> {
+    return this.#recorders.send(this.#news());
   }
 
-  async #beat(): Promise<void> {
+  /** What observers don't know yet. */
+  #news(): RunEvent[] {
     const run = this.#run;
     const beatTime = new Date();
     run.heartbeatTime = beatTime;
     const { info, result } = run;
     const output = run.output.takeIncrement();
-    const metrics: readonly RunEvent[] = this.#recorders.wants("logMetrics")
-      ? [["logMetrics", { metricsByName: run.metrics.drain(), info }]]
-      : [];
-    await this.#recorders.send([...metrics, ["heartbeatEvent", { info, output, beatTime, result }]]);
+    const heartbeat: RunEvent = ["heartbeatEvent", { info, output, beatTime, result }];
+    if (!this.#recorders.wants("logMetrics")) return [heartbeat];
+    return [["logMetrics", { metricsByName: run.metrics.drain(), info }], heartbeat];
   }
 
   /** The last heartbeat, also with an interval of 0: nothing that was logged or printed is lost. */
   async #stop(): Promise<void> {
     this.#run.runLogger.debug("Stopping Heartbeat");
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#interrupt = undefined;
-    if (this.#run.startTime !== undefined && !this.#beaten) await this.beat();
-    this.#beaten = true;
+    this.#heartbeat.stop();
+    if (this.#run.startTime !== undefined && !this.#hasLastBeat) await this.beat();
+    this.#hasLastBeat = true;
   }
-
-  #beaten: boolean = false;
 
   async #interrupted(error: SacredInterrupt): Promise<void> {
     const run = this.#run;
@@ -233,6 +216,21 @@ export class Lifecycle {
     run.runLogger.error(`Failed after ${this.#elapsed()}!`);
     run.failTrace = failTrace(error);
     await this.#finish(["failedEvent", { failTime, failTrace: run.failTrace }]);
+  }
+
+  /** The process ends in the middle of the run: what can be stored without waiting for anything is stored. */
+  #exit(code: number): void {
+    const run = this.#run;
+    if (run.stopTime !== undefined || run.startTime === undefined) return;
+    const failTime = new Date();
+    run.status = "FAILED";
+    run.stopTime = failTime;
+    run.runLogger.error(`The process was ended (exit code ${code}) after ${this.#elapsed()}, before its run was!`);
+    run.failTrace = failTrace(new RunError(`The process was ended in the middle of the run, with exit code ${code}.`));
+    this.#recorders.sendNow([
+      ...this.#news(),
+      ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }],
+    ]);
   }
 
   #finish(event: FinalEvent): Promise<void> {
@@ -260,10 +258,4 @@ export class Lifecycle {
       `Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`,
     );
   }
-}
-
-/** Timers of Node keep the process alive unless told otherwise; those of browsers are numbers. */
-function unref(timer: unknown): void {
-  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function")
-    timer.unref();
 }

@@ -51,6 +51,8 @@ export interface InterruptedEvent {
 export interface FailedEvent {
   readonly failTime: Date;
   readonly failTrace: readonly string[];
+  /** the process ends as soon as the event's function returns: what it does asynchronously never happens */
+  readonly isExiting?: boolean;
 }
 
 export interface ResourceEvent {

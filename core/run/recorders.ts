@@ -95,6 +95,17 @@ export class Recorders {
     }
   }
 
+  /** Sends a run's last events without waiting for anything, because the process ends. */
+  sendNow(events: readonly RunEvent[]): void {
+    for (const recorder of this.#recorders) {
+      for (const event of recorder.backlog.joinedWith(events)) {
+        void this.#call(recorder, event).catch((error: unknown) =>
+          this.#logger.error(`The observer ${describe(recorder.observer)} failed: ${messageOf(error)}`),
+        );
+      }
+    }
+  }
+
   async join(): Promise<void> {
     for (const { observer, failed } of this.#recorders) {
       if (failed) this.#logger.warning(`The observer ${describe(observer)} failed at some point during the run.`);

@@ -36,6 +36,8 @@ export class Run {
   capturedOutFilter: CapturedOutFilter | undefined;
   /** the first hook, or the command, has been called: whatever fails from now on is the user's own code */
   hasBegun: boolean = false;
+  /** it failed by an error that nobody caught: a program would have ended then */
+  isUncaught: boolean = false;
   /** failures are shown with their whole stack */
   debug: boolean = false;
   /** opens the inspector after a failure */

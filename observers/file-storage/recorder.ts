@@ -4,8 +4,12 @@ import type { ExperimentInfo } from "../../core/host.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
   type ArtifactEvent,
+  type CompletedEvent,
+  type FailedEvent,
   type HeartbeatEvent,
+  type InterruptedEvent,
   type QueuedEvent,
+  type ResourceEvent,
   type RunId,
   RunObserver,
   type StartedEvent,
@@ -97,19 +101,22 @@ export class FileStorageRecorder extends RunObserver {
     this.#expectBeat();
   }
 
-  override completedEvent({ stopTime, result }: { stopTime: Date; result: unknown }): Promise<void> {
+  override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
   }
 
-  override interruptedEvent({ interruptTime, status }: { interruptTime: Date; status: string }): Promise<void> {
+  override interruptedEvent({ interruptTime, status }: InterruptedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(interruptTime), status });
   }
 
-  override failedEvent({ failTime, failTrace }: { failTime: Date; failTrace: readonly string[] }): Promise<void> {
-    return this.#end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
+  override failedEvent({ failTime, failTrace, isExiting }: FailedEvent): Promise<void> | void {
+    const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
+    if (isExiting !== true) return this.#end(changes);
+    this.#open().metrics.finishNow();
+    this.#save(changes);
   }
 
-  override resourceEvent({ filename }: { filename: string }): void {
+  override resourceEvent({ filename }: ResourceEvent): void {
     this.#resources.push([filename, this.#keep(filename, this.#observer.resourceDir)]);
     this.#save({});
   }

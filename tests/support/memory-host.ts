@@ -59,8 +59,7 @@ export function memoryHost(printed: string[] = []): Host {
     lifecycle: {
       defaultCaptureMode: "no",
       capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
     },
     info: { hostInfo: () => ({}) },
     options: [],
