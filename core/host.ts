@@ -1,6 +1,7 @@
 import type { Token } from "js-tokens";
 import type { CliOption } from "./cli/option.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
+import type { RunEvent } from "./run/observer.ts";
 import type { Run } from "./run/run.ts";
 import type { Dict } from "./values.ts";
 
@@ -39,8 +40,8 @@ export interface HostFiles {
   writeConfig(file: string, config: Dict): void;
   /** A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" … */
   open(file: string, mode: string): Promise<unknown>;
-  /** Keeps an event that an observer could not store in a local file and names that; undefined where there are no files. */
-  rescue(run: Run, name: string, event: object): string | undefined;
+  /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
+  rescue(run: Run, events: readonly RunEvent[]): string | undefined;
 }
 
 /** A place in a source file; lines and columns count from 1. */

@@ -115,15 +115,17 @@ export class MetricColumns {
       reader.chunk = chunk.next;
       reader.index = 0;
     }
-    const result: Record<string, MetricSeries> = {};
-    for (const [id, { steps, values, timestamps }] of builders) {
-      result[this.#names[id] ?? ""] = {
-        steps: Float64Array.from(steps),
-        values: Float64Array.from(values),
-        timestamps: Float64Array.from(timestamps),
-      };
-    }
-    return result;
+    // By fromEntries: a metric may be called __proto__.
+    return Object.fromEntries(
+      Array.from(builders, ([id, { steps, values, timestamps }]) => [
+        this.#names[id] ?? "",
+        {
+          steps: Float64Array.from(steps),
+          values: Float64Array.from(values),
+          timestamps: Float64Array.from(timestamps),
+        },
+      ]),
+    );
   }
 
   #addMetric(name: string): Metric {

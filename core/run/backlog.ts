@@ -25,6 +25,10 @@ export class Backlog {
   keep(event: RunEvent): void {
     this.#missed.push(event);
   }
+
+  get missed(): readonly RunEvent[] {
+    return this.#missed;
+  }
 }
 
 function isIncrement(name: RunEvent[0]): boolean {
@@ -49,12 +53,12 @@ export function joinOutput(first: OutputIncrement, second: OutputIncrement): Out
 }
 
 function joinMetrics(missed: MetricsEvent, event: MetricsEvent): MetricsEvent {
-  const metricsByName: Record<string, MetricSeries> = { ...missed.metricsByName };
-  for (const [name, series] of Object.entries(event.metricsByName)) {
-    const before = metricsByName[name];
-    metricsByName[name] = before === undefined ? series : joinSeries(before, series);
+  const series = new Map(Object.entries(missed.metricsByName));
+  for (const [name, after] of Object.entries(event.metricsByName)) {
+    const before = series.get(name);
+    series.set(name, before === undefined ? after : joinSeries(before, after));
   }
-  return { ...event, metricsByName };
+  return { ...event, metricsByName: Object.fromEntries(series) };
 }
 
 function joinSeries(before: MetricSeries, after: MetricSeries): MetricSeries {

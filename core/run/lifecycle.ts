@@ -24,6 +24,8 @@ export class Lifecycle {
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
   #hasLastBeat: boolean = false;
+  #isInCommand: boolean = false;
+  #isEnding: boolean = false;
 
   /** @param early what interrupted the run before it was started */
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
@@ -58,11 +60,17 @@ export class Lifecycle {
   }
 
   resource(filename: string): Promise<void> {
-    return this.#enqueue(() => this.#recorders.send([["resourceEvent", { filename }]]));
+    return this.#file(["resourceEvent", { filename }]);
   }
 
   artifact(event: ArtifactEvent): Promise<void> {
-    return this.#enqueue(() => this.#recorders.send([["artifactEvent", event]]));
+    return this.#file(["artifactEvent", event]);
+  }
+
+  /** An observer may add files while it is told about the end: queued behind that they would wait for themselves. */
+  #file(event: RunEvent): Promise<void> {
+    const send = (): Promise<void> => this.#recorders.send([event]);
+    return this.#isEnding ? send() : this.#enqueue(send);
   }
 
   async #observed(mode: CaptureMode, args: readonly unknown[]): Promise<unknown> {
@@ -75,11 +83,13 @@ export class Lifecycle {
       try {
         await this.#start();
         this.#interruption.check();
+        this.#isInCommand = true;
         const result = await Promise.race([this.#inContext(args), this.#interruption.raised]);
         run.stopTime = new Date();
         if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
         run.runLogger.info(`Completed after ${this.#elapsed()}`);
       } finally {
+        this.#isInCommand = false;
         await capture.stop();
       }
       await this.#stop();
@@ -104,14 +114,20 @@ export class Lifecycle {
         this.#run.isUncaught = true;
         this.#interruption.raise(error);
       },
-      idle: () =>
-        this.#interruption.raise(
-          new RunError(
-            `The command "${this.#run.command}" waits for something that never comes: nothing is left that could settle its promise.`,
-          ),
-        ),
+      idle: () => this.#idle(),
       exit: (code) => this.#exit(code),
     };
+  }
+
+  #idle(): void {
+    const { command, runLogger, status } = this.#run;
+    if (this.#isInCommand) {
+      this.#interruption.raise(
+        new RunError(
+          `The command "${command}" waits for something that never comes: nothing is left that could settle its promise.`,
+        ),
+      );
+    } else runLogger.error(`An observer of the run (${status}) waits for something that never comes.`);
   }
 
   /** Hooks and command, in the run's context, so that whatever they start belongs to the run. */
@@ -234,7 +250,10 @@ export class Lifecycle {
   }
 
   #finish(event: FinalEvent): Promise<void> {
-    return this.#enqueue(() => this.#recorders.finish(event, this.#setup.realm.host.files, this.#run));
+    return this.#enqueue(() => {
+      this.#isEnding = true;
+      return this.#recorders.finish(event, this.#setup.realm.host.files, this.#run);
+    });
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {

@@ -10,7 +10,8 @@ interface Recorder {
   readonly target: RunObserver;
   /** it took the first event: only then it hears of the others */
   begun: boolean;
-  failed: boolean;
+  /** messages of what has gone wrong */
+  readonly failures: Set<string>;
   /** what it could not take the last time */
   readonly backlog: Backlog;
 }
@@ -32,7 +33,7 @@ export class Recorders {
       observer,
       target: observer.forRun(run),
       begun: false,
-      failed: false,
+      failures: new Set(),
       backlog: new Backlog(),
     }));
   }
@@ -56,43 +57,59 @@ export class Recorders {
     return id;
   }
 
-  /** Sends events to each observer in turn. One that fails is warned about once, and gets them again the next time. */
+  /** Sends events to each observer in turn. One that fails is warned about, and gets them again the next time. */
   async send(events: readonly RunEvent[]): Promise<void> {
-    for (const recorder of this.#recorders) {
-      for (const event of recorder.backlog.joinedWith(events)) {
-        try {
-          await this.#call(recorder, event);
-        } catch (error) {
-          recorder.backlog.keep(event);
-          if (!recorder.failed) {
-            this.#logger.warning(
-              `An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`,
-            );
-          }
-          recorder.failed = true;
-        }
+    for (const recorder of this.#recorders) await this.#sendTo(recorder, events);
+  }
+
+  async #sendTo(recorder: Recorder, events: readonly RunEvent[]): Promise<void> {
+    for (const event of recorder.backlog.joinedWith(events)) {
+      try {
+        await this.#call(recorder, event);
+      } catch (error) {
+        recorder.backlog.keep(event);
+        this.#warn(recorder, error);
       }
     }
   }
 
-  /** Sends a run's last event: tried again, and reported if it can't be stored. One observer never keeps the others from it. */
+  /** The same failure again and again is told once. */
+  #warn(recorder: Recorder, error: unknown): void {
+    const message = messageOf(error);
+    if (recorder.failures.has(message)) return;
+    recorder.failures.add(message);
+    this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${message}`);
+  }
+
+  /**
+   * Sends a run's last event, after what was missed before: tried again, and reported if it can't be stored. One observer
+   * never keeps the others from it.
+   */
   async finish(event: FinalEvent, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
     for (const recorder of this.#recorders) {
-      for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
-        try {
-          await this.#call(recorder, event);
-          break;
-        } catch (error) {
-          if (attempt < FINAL_ATTEMPTS) continue;
-          recorder.failed = true;
-          const rescued = this.#exit(() => files.rescue(run, event[0], event[1]));
-          const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
-          this.#logger.error(
-            `The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`,
-          );
-        }
+      const failure = await this.#finishFor(recorder, event);
+      const lost = [...recorder.backlog.missed, ...(failure === undefined ? [] : [event])];
+      if (lost.length === 0) continue;
+      const rescued = this.#exit(() => files.rescue(run, lost));
+      const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
+      const what = failure === undefined ? "everything of the run" : `the end of the run: ${messageOf(failure.error)}`;
+      this.#logger.error(`The observer ${describe(recorder.observer)} could not store ${what}.${where}`);
+    }
+  }
+
+  async #finishFor(recorder: Recorder, event: FinalEvent): Promise<{ readonly error: unknown } | undefined> {
+    let failure: { readonly error: unknown } | undefined;
+    for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
+      await this.#sendTo(recorder, []);
+      try {
+        await this.#call(recorder, event);
+        return undefined;
+      } catch (error) {
+        failure = { error };
       }
     }
+    recorder.failures.add(messageOf(failure?.error));
+    return failure;
   }
 
   /** Sends a run's last events without waiting for anything, because the process ends. */
@@ -107,10 +124,15 @@ export class Recorders {
   }
 
   async join(): Promise<void> {
-    for (const { observer, failed } of this.#recorders) {
-      if (failed) this.#logger.warning(`The observer ${describe(observer)} failed at some point during the run.`);
+    for (const recorder of this.#recorders) {
+      if (recorder.failures.size > 0)
+        this.#logger.warning(`The observer ${describe(recorder.observer)} failed at some point during the run.`);
+      try {
+        await this.#call(recorder, ["join", {}]);
+      } catch (error) {
+        this.#warn(recorder, error);
+      }
     }
-    await this.send([["join", {}]]);
   }
 
   async #call({ target, begun }: Recorder, [name, event]: RunEvent): Promise<void> {

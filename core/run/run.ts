@@ -129,6 +129,9 @@ export class Run {
       const { Lifecycle } = await import("./lifecycle.ts");
       this.#lifecycle = new Lifecycle(this, this.#setup, this.#interruption);
       return await this.#lifecycle.execute(args);
+    } catch (error) {
+      if (this.startTime === undefined) this.status = "FAILED";
+      throw error;
     } finally {
       registry.live.delete(this);
       registry.lastFinished = this;
