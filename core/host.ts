@@ -132,6 +132,8 @@ export interface HostLifecycle {
   /** the mode where the user names none and somebody observes */
   readonly defaultCaptureMode: CaptureMode;
   capture(mode: CaptureMode, run: Run, write: (text: string) => void): Promise<{ stop(): Promise<void> }>;
+  /** Resolves when everything has arrived that happened to the process while a command held the thread. */
+  catchUp(): Promise<void>;
   /** While a run is active, tells it what happens to the process or the page. Returns the release. */
   watch(run: Run, watch: RunWatch): () => void;
 }

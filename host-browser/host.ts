@@ -44,6 +44,7 @@ export function createBrowserHost(): Host {
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
       watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: {
       hostInfo: (additional) => ({

@@ -12,7 +12,7 @@ import { createContext } from "./context.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
 import { OPTIONS } from "./options.ts";
-import { ProcessWatch } from "./process-watch.ts";
+import { catchUp, ProcessWatch } from "./process-watch.ts";
 import { sources } from "./sources.ts";
 import { terminal } from "./terminal.ts";
 
@@ -31,6 +31,7 @@ const host: Host = {
     defaultCaptureMode: "sys",
     capture: createCapture(context),
     watch: (run, watch) => processWatch.add(run, watch),
+    catchUp,
   },
   info: hostInformation(() => settings),
   options: OPTIONS,

@@ -99,3 +99,8 @@ export class ProcessWatch {
     }
   };
 }
+
+/** Two turns of the event loop: the first one may be in the middle of its polling, the second one polls anew. */
+export async function catchUp(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise<void>((resolve) => void setImmediate(resolve));
+}

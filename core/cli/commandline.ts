@@ -89,10 +89,8 @@ async function readUpdates({ updates }: ParsedArgv, { settings }: SacredRealm): 
 function exitCode(error: unknown, started: boolean): number {
   if (error instanceof SacredInterrupt) return EXIT.INTERRUPTED;
   if (started || !(error instanceof SacredError)) return EXIT.FAILED;
-  const { cause } = error;
-  return cause instanceof Error && !(cause instanceof SacredError) && error.code === "CONFIG_SCOPE"
-    ? EXIT.FAILED
-    : EXIT.USAGE;
+  const isUsers = error.code === "CONFIG_SCOPE" && "cause" in error && !(error.cause instanceof SacredError);
+  return isUsers ? EXIT.FAILED : EXIT.USAGE;
 }
 
 async function helpText(

@@ -85,6 +85,8 @@ export class Lifecycle {
         this.#interruption.check();
         this.#isInCommand = true;
         const result = await Promise.race([this.#inContext(args), this.#interruption.raised]);
+        // A signal that came while the command blocked the thread still interrupts the run.
+        await Promise.race([host.lifecycle.catchUp(), this.#interruption.raised]);
         run.stopTime = new Date();
         if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
         run.runLogger.info(`Completed after ${this.#elapsed()}`);

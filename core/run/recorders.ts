@@ -88,7 +88,7 @@ export class Recorders {
   async finish(event: FinalEvent, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
     for (const recorder of this.#recorders) {
       const failure = await this.#finishFor(recorder, event);
-      const lost = [...recorder.backlog.missed, ...(failure === undefined ? [] : [event])];
+      const lost = [...recorder.backlog.missed.filter(hasContent), ...(failure === undefined ? [] : [event])];
       if (lost.length === 0) continue;
       const rescued = this.#exit(() => files.rescue(run, lost));
       const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
@@ -140,6 +140,11 @@ export class Recorders {
     if (!begun || typeof method !== "function") return;
     await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
   }
+}
+
+/** A file that could not be stored is still where it was. */
+function hasContent([name]: RunEvent): boolean {
+  return name !== "resourceEvent" && name !== "artifactEvent";
 }
 
 function describe(observer: RunObserver): string {

@@ -36,6 +36,8 @@ export class Run {
   capturedOutFilter: CapturedOutFilter | undefined;
   /** the first hook, or the command, has been called: whatever fails from now on is the user's own code */
   hasBegun: boolean = false;
+  /** nothing more is stored of it */
+  isOver: boolean = false;
   /** it failed by an error that nobody caught: a program would have ended then */
   isUncaught: boolean = false;
   /** failures are shown with their whole stack */
@@ -135,6 +137,8 @@ export class Run {
     } finally {
       registry.live.delete(this);
       registry.lastFinished = this;
+      this.isOver = true;
+      this.metrics.close();
     }
   }
 
@@ -196,6 +200,7 @@ export class Run {
   }
 
   #started(what: string): Lifecycle {
+    if (this.isOver) throw new RunError(`${what} came too late: the run is over, and nothing more is stored of it.`);
     if (this.#lifecycle !== undefined) return this.#lifecycle;
     throw new RunError(`${what} needs a run that has been started: await run.start() or ex.run().`);
   }

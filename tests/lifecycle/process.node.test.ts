@@ -37,6 +37,11 @@ class Hanging extends RunObserver {
     return new Promise(() => undefined);
   }
 }
+ex.command("blocks", () => {
+  console.log("waiting");
+  const until = Date.now() + 1000;
+  while (Date.now() < until);
+});
 if (process.argv[2] === "hangs") ex.observers.push(new Hanging());
 if (process.env.LISTENS) process.on("SIGINT", () => undefined);
 ex.automain(() => 0);
@@ -53,9 +58,45 @@ finished.catch((error) => console.log("rejected:", error.message));
 setTimeout(() => { throw new Error("elsewhere"); }, 50);
 `;
 
+const LATE_SCHEMA = `
+import { experiment } from "sacred-ts";
+const late = async () => { await 1; return { issues: [{ message: "refused", path: ["lr"] }] }; };
+const ex = experiment("demo").config({ lr: 1 }).validate({ "~standard": { version: 1, vendor: "test", validate: late } });
+ex.main(({ lr }) => lr);
+for (const configUpdates of [{ nobody: 1 }, {}]) await ex.run({ configUpdates }).catch((error) => console.log(error.name));
+`;
+
+const HANGING_OBSERVER = `
+import { experiment, RunObserver } from "sacred-ts";
+class Hanging extends RunObserver { completedEvent() { return new Promise(() => undefined); } }
+const ex = experiment("demo", { observers: [new Hanging()] });
+ex.automain(() => 1);
+`;
+
+const WRAPPED_RANDOM = `
+import { experiment } from "sacred-ts";
+const ex = experiment("demo");
+ex.main(async () => {
+  const inner = Math.random;
+  Math.random = () => inner() / 2;
+  return Math.random();
+});
+const first = await ex.run({ configUpdates: { seed: 42 } });
+const outside = Math.random();
+const second = await ex.run({ configUpdates: { seed: 42 } });
+console.log(first.result, outside < 0.5, second.result);
+`;
+
 let program: Consumer;
 beforeAll(() => {
-  program = new Consumer({ "demo.mjs": EXPERIMENT, "foreign.mjs": FOREIGN });
+  program = new Consumer({
+    "demo.mjs": EXPERIMENT,
+    "foreign.mjs": FOREIGN,
+    "late-schema.mjs": LATE_SCHEMA,
+    "hanging-observer.mjs": HANGING_OBSERVER,
+    "wrapped-random.mjs": WRAPPED_RANDOM,
+    "a copy (1)/demo.mjs": EXPERIMENT,
+  });
 });
 afterAll(() => program.remove());
 
@@ -101,6 +142,15 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s interrupts a run", async
   expectWhole(signal);
 });
 
+test("a signal that comes while the command blocks the thread interrupts the run when it lets go", async () => {
+  const child = program.start("demo.mjs", "blocks", "-F", "blocks");
+  await printed(child, "waiting");
+  const closed = once(child, "close");
+  child.kill("SIGINT");
+  expect(await closed).toEqual([130, null]);
+  expect(stored("blocks").status).toBe("INTERRUPTED");
+});
+
 test.each([
   ["", [null, "SIGINT"]],
   ["1", [130, null]],
@@ -126,4 +176,27 @@ test("an error that has nothing to do with a run ends the program as it would wi
   expect(stdout).toContain("rejected: elsewhere");
   expect(stderr).toContain("Error: elsewhere");
   expect(JSON.parse(program.read("foreign/1/run.json")).status).toBe("FAILED");
+});
+
+test("a schema that refuses late fails its run and nothing else", async () => {
+  const { code, stdout, stderr } = await program.run("late-schema.mjs");
+  expect([code, stdout]).toEqual([0, "ConfigAddedError\nConfigValidationError\n"]);
+  expect(stderr).not.toContain("Uncaught");
+});
+
+test("a program whose observer never answers is no success", async () => {
+  const { code, stderr } = await program.run("hanging-observer.mjs");
+  expect(code).toBe(1);
+  expect(stderr).toContain("waits for something that never comes");
+});
+
+test("Math.random may be wrapped during a run", async () => {
+  const { stdout } = await program.run("wrapped-random.mjs");
+  // random.seed(42); random.random() / 2, and once more / 2 for the second wrapper
+  expect(stdout).toBe(`${0.6394267984578837 / 2} true ${0.6394267984578837 / 4}\n`);
+});
+
+test("an experiment runs in a folder whose name has blanks and parentheses", async () => {
+  const { code, stderr } = await program.run("a copy (1)/demo.mjs");
+  expect([code, stderr]).toEqual([0, expect.stringContaining("Completed after")]);
 });

@@ -60,6 +60,7 @@ export function memoryHost(printed: string[] = []): Host {
       defaultCaptureMode: "no",
       capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
       watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: { hostInfo: () => ({}) },
     options: [],
