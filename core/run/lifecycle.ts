@@ -1,4 +1,4 @@
-import { RunError, SacredError, SacredInterrupt } from "../errors/index.ts";
+import { RunError, SacredInterrupt, UsageError } from "../errors/index.ts";
 import type { CaptureMode, RunWatch } from "../host.ts";
 import { showForLog } from "../logging/stream-logger.ts";
 import type { Dict } from "../values.ts";
@@ -23,6 +23,8 @@ export class Lifecycle {
   readonly #heartbeat: Heartbeat;
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
+  /** all observers know of the run */
+  #hasStarted: boolean = false;
   #hasLastBeat: boolean = false;
   #isInCommand: boolean = false;
   #isEnding: boolean = false;
@@ -152,7 +154,7 @@ export class Lifecycle {
     run.startTime = startTime;
     run.runLogger.info(`Running command '${run.command}'`);
     if (this.#recorders.wants("logMetrics")) run.metrics.keepForDrain();
-    run.id = await this.#recorders.begin(
+    await this.#recorders.begin(
       (target: RunObserver, id) =>
         target.startedEvent?.({
           exInfo: run.experimentInfo,
@@ -163,8 +165,9 @@ export class Lifecycle {
           metaInfo: run.metaInfo,
           id,
         }),
-      run.id,
+      run,
     );
+    this.#hasStarted = true;
     run.runLogger.info(run.id === null ? "Started" : `Started run with ID "${run.id}"`);
     run.runLogger.debug("Starting Heartbeat");
     if (!this.#recorders.isEmpty) this.#heartbeat.start(run.beatInterval);
@@ -176,7 +179,7 @@ export class Lifecycle {
     const queueTime = new Date();
     run.metaInfo["queue_time"] = queueTime;
     run.runLogger.info(`Queuing-up command '${run.command}'`);
-    run.id = await this.#recorders.begin(
+    await this.#recorders.begin(
       (target: RunObserver, id) =>
         target.queuedEvent?.({
           exInfo: run.experimentInfo,
@@ -187,7 +190,7 @@ export class Lifecycle {
           metaInfo: run.metaInfo,
           id,
         }),
-      run.id,
+      run,
     );
     run.runLogger.info(run.id === null ? "Queued" : `Queued-up run with ID "${run.id}"`);
     return null;
@@ -213,7 +216,7 @@ export class Lifecycle {
   async #stop(): Promise<void> {
     this.#run.runLogger.debug("Stopping Heartbeat");
     this.#heartbeat.stop();
-    if (this.#run.startTime !== undefined && !this.#hasLastBeat) await this.beat();
+    if (this.#hasStarted && !this.#hasLastBeat) await this.beat();
     this.#hasLastBeat = true;
   }
 
@@ -275,7 +278,7 @@ export class Lifecycle {
       return observers.length === 0 ? "no" : this.#setup.realm.host.lifecycle.defaultCaptureMode;
     }
     if (CAPTURE_MODES.includes(captureMode)) return captureMode;
-    throw new SacredError(
+    throw new UsageError(
       `Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`,
     );
   }

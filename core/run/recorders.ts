@@ -8,8 +8,6 @@ import type { Run } from "./run.ts";
 interface Recorder {
   readonly observer: RunObserver;
   readonly target: RunObserver;
-  /** it took the first event: only then it hears of the others */
-  begun: boolean;
   /** messages of what has gone wrong */
   readonly failures: Set<string>;
   /** what it could not take the last time */
@@ -32,7 +30,6 @@ export class Recorders {
     this.#recorders = sorted.map((observer) => ({
       observer,
       target: observer.forRun(run),
-      begun: false,
       failures: new Set(),
       backlog: new Backlog(),
     }));
@@ -46,15 +43,12 @@ export class Recorders {
     return this.#recorders.some(({ target }) => target[event] !== undefined);
   }
 
-  /** Sends the first event; whatever goes wrong is the run's failure. The first one that answers gives the id. */
-  async begin(tell: (target: RunObserver, id: RunId | null) => unknown, given: RunId | null): Promise<RunId | null> {
-    let id = given;
-    for (const recorder of this.#recorders) {
-      const answer = await this.#exit(() => tell(recorder.target, id));
-      recorder.begun = true;
-      if (id === null && (typeof answer === "string" || typeof answer === "number")) id = answer;
+  /** Sends the start of a run; whatever goes wrong is the run's failure. The first one that answers gives the id. */
+  async begin(tell: (target: RunObserver, id: RunId | null) => unknown, run: Run): Promise<void> {
+    for (const { target } of this.#recorders) {
+      const answer = await this.#exit(() => tell(target, run.id));
+      if (run.id === null && (typeof answer === "string" || typeof answer === "number")) run.id = answer;
     }
-    return id;
   }
 
   /** Sends events to each observer in turn. One that fails is warned about, and gets them again the next time. */
@@ -135,9 +129,9 @@ export class Recorders {
     }
   }
 
-  async #call({ target, begun }: Recorder, [name, event]: RunEvent): Promise<void> {
+  async #call({ target }: Recorder, [name, event]: RunEvent): Promise<void> {
     const method: unknown = target[name];
-    if (!begun || typeof method !== "function") return;
+    if (typeof method !== "function") return;
     await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
   }
 }

@@ -132,7 +132,7 @@ export class Run {
       this.#lifecycle = new Lifecycle(this, this.#setup, this.#interruption);
       return await this.#lifecycle.execute(args);
     } catch (error) {
-      if (this.startTime === undefined) this.status = "FAILED";
+      if (this.status === "STARTING") this.status = undefined;
       throw error;
     } finally {
       registry.live.delete(this);

@@ -110,6 +110,8 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override failedEvent({ failTime, failTrace, isExiting }: FailedEvent): Promise<void> | void {
+    // Where another observer refused the run, there is nothing to be ended.
+    if (this.#folder === undefined) return;
     const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
     if (isExiting !== true) return this.#end(changes);
     this.#open().metrics.finishNow();

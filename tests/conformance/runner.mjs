@@ -1,4 +1,7 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import * as internals from "sacred-ts/internals";
 import { config } from "./kinds/config.mjs";
@@ -8,12 +11,12 @@ import * as seeding from "./kinds/seeding.mjs";
 import * as text from "./kinds/text.mjs";
 import { RULES } from "./rules.mjs";
 
-/** The files that are compared; lifecycle.json and storage/ come with the observers that they are about. */
-const FILES = ["paths", "config", "seeding", "seeding_numpy", "cli", "text"];
+const FILES = ["paths", "config", "seeding", "seeding_numpy", "cli", "text", "lifecycle"];
 
 function comparer(file, testCase, specs) {
   if (file === "paths") return path;
   if (file === "config") return config;
+  if (file === "lifecycle") return (testCase) => inChild({ file, testCase });
   const { kind } = testCase;
   const hierarchy = {
     hierarchy: seeding.hierarchy(file === "seeding" ? "python" : "numpy"),
@@ -28,6 +31,23 @@ function comparer(file, testCase, specs) {
   return special[kind] ?? { seeding, seeding_numpy: seeding, cli, text }[file][kind];
 }
 
+let child;
+
+/** Lets a process of its own compare a case that prints. */
+async function inChild(message) {
+  child ??= fork(fileURLToPath(new URL("./child.mjs", import.meta.url)), { silent: true });
+  child.stdout.resume();
+  child.stderr.resume();
+  const settled = new AbortController();
+  const { signal } = settled;
+  child.send(message);
+  const ended = once(child, "exit", { signal }).then(() => [{ difference: "the process that compares it ended" }]);
+  ended.catch(() => undefined);
+  const [{ difference }] = await Promise.race([once(child, "message", { signal }), ended]);
+  settled.abort();
+  return difference;
+}
+
 /** Compares every case of a folder of vectors. Gives a line for each file and kind, and the differences. */
 export async function runConformance(folder) {
   const report = { rows: [], differences: [], rules: new Map(), passed: 0, failed: 0, excluded: 0 };
@@ -36,7 +56,7 @@ export async function runConformance(folder) {
     const specs = new Map(cases.filter(({ kind }) => kind === "argv_spec").map(({ name, spec }) => [name, spec]));
     const rows = new Map();
     for (const testCase of cases) {
-      const kind = testCase.kind ?? testCase.fn ?? "config";
+      const kind = testCase.kind ?? testCase.fn ?? file;
       const row = rows.get(kind) ?? { file, kind, passed: 0, failed: 0, excluded: 0 };
       rows.set(kind, row);
       const outcome = await compareCase(file, testCase, specs, report);
@@ -45,6 +65,8 @@ export async function runConformance(folder) {
     }
     report.rows.push(...rows.values());
   }
+  child?.disconnect();
+  child = undefined;
   return report;
 }
 
