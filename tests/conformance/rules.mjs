@@ -71,6 +71,11 @@ export const RULES = [
     applies: (c) => c.kind === "print_config" && [c.spec.experiment, ...c.spec.ingredients].some(hidesAdditions),
   },
   {
+    name: "report-template",
+    reason: "records a bug of Sacred's: template.html never works there",
+    applies: (c) => c.prepare?.["template.html"] !== undefined,
+  },
+  {
     name: "argv-spec",
     reason: "not a case, but the experiment that others use",
     applies: (c) => c.kind === "argv_spec",
