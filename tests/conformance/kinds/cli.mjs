@@ -18,7 +18,8 @@ function json5(text) {
   if (text.includes("\\N{") || /^[+-]?\d{17,}$/.test(text) || (text.match(/[[{]/g)?.length ?? 0) > 256)
     return undefined;
   try {
-    return { value: JSON5.parse(text) };
+    const parsed = JSON5.parse(text);
+    return parsed === Infinity && !text.includes("Infinity") ? undefined : { value: parsed };
   } catch {
     return undefined;
   }
