@@ -16,6 +16,12 @@ test("exponents have two digits", () => {
   expect(pythonJson([1e-7, 1e21, 1e-10])).toBe("[\n  1e-07,\n  1e+21,\n  1e-10\n]");
 });
 
+test("large integers have all their digits, as Python's int", () => {
+  expect(pythonJson([2 ** 60, -(2 ** 60), 1e22])).toBe(
+    "[\n  1152921504606846976,\n  -1152921504606846976,\n  1e+22\n]",
+  );
+});
+
 test("what JSON can't say becomes what one expects", () => {
   const circle: { self?: object } = {};
   circle.self = circle;

@@ -73,9 +73,15 @@ function pythonText(text: string): string {
 }
 
 function pythonNumber(value: number, strict: boolean): string {
+  if (isLargeInteger(value)) return BigInt(value).toString();
   if (Number.isFinite(value)) return Object.is(value, -0) ? "-0.0" : pythonExponent(String(value));
   if (strict) return "null";
   return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+}
+
+/** JavaScript rounds their last digits (2 ** 60 is "1152921504606847000"), and writes the ones from 1e21 on as floats. */
+export function isLargeInteger(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) > Number.MAX_SAFE_INTEGER && Math.abs(value) < 1e21;
 }
 
 /** JavaScript writes 1e-7 where Python writes 1e-07. */
