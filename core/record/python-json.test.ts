@@ -35,3 +35,18 @@ test("what JSON can't say becomes what one expects", () => {
   });
   expect(pythonJson({ fn: () => 1, nothing: undefined })).toBe("{}");
 });
+
+test("what can't be read is replaced by a text that says so, and the rest is stored", () => {
+  const broken = {
+    get entry(): never {
+      throw new Error("not now");
+    },
+  };
+  let deep: unknown = 0;
+  for (let level = 0; level < 5000; level++) deep = [deep];
+  const endless = { toJSON: () => ({ again: endless }) };
+  const text = pythonJson({ broken, kept: 1, deep, endless, pattern: /a+/g });
+  expect(JSON.parse(text)).toMatchObject({ broken: "[Error: not now]", kept: 1, endless: { again: "[Circular]" } });
+  expect(text).toContain("[nested too deeply]");
+  expect(JSON.parse(text)).toHaveProperty("pattern", "/a+/g");
+});
