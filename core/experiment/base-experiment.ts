@@ -177,6 +177,11 @@ export class BaseExperiment extends BaseIngredient {
 
   // What the current run is asked for
 
+  /** The run that a call made here belongs to (else the last that finished). @throws {NoActiveRunError} without any */
+  get currentRun(): Run {
+    return this.#currentRun("currentRun");
+  }
+
   /** The info dictionary of the current run. */
   get info(): Record<string, unknown> {
     return this.#currentRun("info").info;

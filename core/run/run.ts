@@ -180,6 +180,12 @@ export class Run {
     return (...args) => this.#setup.realm.host.context.run(this, () => fn(...args));
   }
 
+  /** Is the code that asks part of another run (by its asynchronous context)? */
+  get isElsewhere(): boolean {
+    const current = this.#setup.realm.host.context.current();
+    return current !== undefined && current !== this;
+  }
+
   warnIfUnobserved(): void {
     if (this.observers.length === 0 && !this.debug && !this.unobserved) {
       this.runLogger.warning("No observers have been added to this run");
