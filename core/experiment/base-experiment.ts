@@ -46,7 +46,7 @@ export type OptionHook = (options: Record<string, unknown>) => void;
 /** What an experiment is beyond an ingredient: it has a main function, observers, and it can be run. */
 export class BaseExperiment extends BaseIngredient {
   observers: RunObserver[];
-  /** replaces the stock logger: console, pino, winston, or anything with methods like debug, info, warn, error */
+  /** replaces the stock logger: console, pino, winston, LogTape, or anything with methods like debug, info, warn, error */
   logger: object | undefined = undefined;
   /** applied to what is printed before it is stored */
   capturedOutFilter: CapturedOutFilter | undefined = undefined;
