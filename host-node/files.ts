@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostFiles } from "../core/host.ts";
-import { readConfigFile, writeConfigFile } from "./config-files.ts";
+import { readConfigFile, writeConfigFile } from "./config-files/index.ts";
 import { rescueEvents } from "./rescue.ts";
 
 export function absolutePath(file: string | URL): string {

@@ -49,6 +49,7 @@ export function bundleNode(dir) {
     {
       index: "host-node/index.ts",
       internals: "core/internals.ts",
+      tensorflow: "host-node/tensorflow/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
     },
     dir,

@@ -69,7 +69,7 @@ export class BaseExperiment extends BaseIngredient {
   ];
 
   observers: RunObserver[];
-  /** replaces the stock logger: console, pino, winston, or anything with methods like debug, info, warn, error */
+  /** replaces the stock logger: console, pino, winston, LogTape, or anything with methods like debug, info, warn, error */
   logger: object | undefined = undefined;
   /** applied to what is printed before it is stored */
   capturedOutFilter: CapturedOutFilter | undefined = undefined;
@@ -226,6 +226,11 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   // What the current run is asked for
+
+  /** The run that a call made here belongs to (else the last that finished). @throws {NoActiveRunError} without any */
+  get currentRun(): Run {
+    return this.#currentRun("currentRun");
+  }
 
   /** The info dictionary of the current run. */
   get info(): Record<string, unknown> {

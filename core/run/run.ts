@@ -205,6 +205,12 @@ export class Run {
     throw new RunError(`${what} needs a run that has been started: await run.start() or ex.run().`);
   }
 
+  /** Is the code that asks part of another run (by its asynchronous context)? */
+  get isElsewhere(): boolean {
+    const current = this.#setup.realm.host.context.current();
+    return current !== undefined && current !== this;
+  }
+
   warnIfUnobserved(): void {
     if (this.observers.length === 0 && !this.debug && !this.unobserved) {
       this.runLogger.warning("No observers have been added to this run");
