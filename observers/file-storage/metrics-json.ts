@@ -59,6 +59,7 @@ function writeMetrics(out: PieceWriter, log: number, names: readonly string[], i
 function readBlock(log: number, offset: number, length: number): PointColumns {
   const bytes = new Uint8Array(LOG_MAGIC.length + length);
   bytes.set(LOG_MAGIC);
+  // A block that is read in part doesn't match its checksum: that is an error below.
   readSync(log, bytes, LOG_MAGIC.length, length, offset);
   const columns = readMetricLog(bytes).blocks[0]?.columns;
   if (columns === undefined || length < BLOCK_HEADER) throw new Error(`The metric log has no block at ${offset}.`);
@@ -79,7 +80,10 @@ class PieceWriter {
   }
 
   flush(): void {
-    writeSync(this.#file, this.#text);
+    const bytes = Buffer.from(this.#text);
+    // A disk that is nearly full takes a part, and fails at the next call only.
+    let written = 0;
+    while (written < bytes.length) written += writeSync(this.#file, bytes, written);
     this.#text = "";
   }
 }
