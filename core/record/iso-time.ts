@@ -14,6 +14,11 @@ export function isoFromMilliseconds(milliseconds: number): string {
   return `${date}T${clock}${fraction === 0 ? "" : `.${String(fraction).padStart(6, "0")}`}`;
 }
 
+/** Milliseconds since the epoch of a time that `isoTime`, or Python's naive UTC datetime, has printed; NaN for anything else. */
+export function millisecondsOf(iso: unknown): number {
+  return typeof iso === "string" ? Date.parse(iso.endsWith("Z") ? iso : `${iso}Z`) : Number.NaN;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, "0");
 }

@@ -47,8 +47,11 @@ export function encodePoints(metric: number, { steps, values, times }: PointColu
   return block(KIND.POINTS, flags, metric, count, new Uint8Array(payload.buffer));
 }
 
-/** Where a block of points stands in a log. */
+/** A block of points, and where it stands in the bytes that were read. */
 export interface PointBlock {
+  readonly offset: number;
+  /** bytes, the block's header included */
+  readonly length: number;
   readonly metric: number;
   readonly count: number;
   readonly columns: PointColumns;
@@ -70,16 +73,28 @@ export function readMetricLog(bytes: Uint8Array): LogContent {
   let validBytes = startsWithMagic(bytes) ? at : 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   while (at + BLOCK_HEADER <= bytes.length) {
-    const length = BLOCK_HEADER + view.getUint32(at + 8, true);
+    const length = blockLength(bytes, at) ?? 0;
     if (at + length > bytes.length || !isIntact(bytes, view, at, length)) break;
     const metric = view.getUint16(at + 2, true);
     const payload = bytes.subarray(at + BLOCK_HEADER, at + length);
     if (view.getUint8(at) === KIND.NAME) names[metric] = new TextDecoder().decode(payload);
-    else blocks.push({ metric, ...decodePoints(payload, view.getUint8(at + 1), view.getUint32(at + 4, true)) });
+    else
+      blocks.push({
+        offset: at,
+        length,
+        metric,
+        ...decodePoints(payload, view.getUint8(at + 1), view.getUint32(at + 4, true)),
+      });
     at += length;
     validBytes = at;
   }
   return { names, blocks, validBytes };
+}
+
+/** How many bytes the block that begins at `at` says it has; undefined where not even its header is whole. */
+export function blockLength(bytes: Uint8Array, at: number): number | undefined {
+  if (at + BLOCK_HEADER > bytes.length) return undefined;
+  return BLOCK_HEADER + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 8, true);
 }
 
 function decodePoints(payload: Uint8Array, flags: number, count: number): { count: number; columns: PointColumns } {
