@@ -104,7 +104,8 @@ function decodePoints(payload: Uint8Array, flags: number, count: number): { coun
   let steps: Float64Array;
   if (flags & FLAG.REGULAR_STEPS) {
     const [first = 0, difference = 0] = floatsAt(view, at, 2);
-    steps = Float64Array.from({ length: count }, (_, i) => first + i * difference);
+    steps = new Float64Array(count);
+    for (let i = 0; i < count; i++) steps[i] = first + i * difference;
     at += 16;
   } else {
     steps = floatsAt(view, at, count);
@@ -112,7 +113,8 @@ function decodePoints(payload: Uint8Array, flags: number, count: number): { coun
   }
   if (!(flags & FLAG.SHORT_TIMES)) return { count, columns: { values, steps, times: floatsAt(view, at, count) } };
   const first = view.getFloat64(at, true);
-  const times = Float64Array.from({ length: count }, (_, i) => first + view.getUint32(at + 8 + 4 * i, true) / 1000);
+  const times = new Float64Array(count);
+  for (let i = 0; i < count; i++) times[i] = first + view.getUint32(at + 8 + 4 * i, true) / 1000;
   return { count, columns: { values, steps, times } };
 }
 
@@ -164,5 +166,7 @@ function putFloats(view: DataView, at: number, floats: Float64Array): number {
 }
 
 function floatsAt(view: DataView, at: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, index) => view.getFloat64(at + 8 * index, true));
+  const floats = new Float64Array(count);
+  for (let i = 0; i < count; i++) floats[i] = view.getFloat64(at + 8 * i, true);
+  return floats;
 }
