@@ -54,6 +54,7 @@ type Found = import("../../observers/file-storage/recover.ts").RecoveredRun;
 
 function describe(run: Found): string {
   if (run.kind === "failed") return `${run.id}: could not be repaired: ${run.reason}`;
+  if (run.kind === "completed") return `${run.id}: had ended without its last metrics; ${run.points} points`;
   if (run.kind === "unknown")
     return `${run.id}: may be dead: ${run.reason}. --dead-after SECONDS decides by its files.`;
   return `${run.id}: DEAD since ${run.stopTime}: ${run.reason}; ${run.points} points, ${run.outputBytes} more bytes of output`;

@@ -85,7 +85,7 @@ export class MetricLog {
 
   /** @throws {ObserverError} if points that were logged can't be stored at the moment */
   assertStored(): void {
-    if (Atomics.load(this.#control, CONTROL.FAILED) !== 0) throw this.#unstored("They are kept and tried again.");
+    if (Atomics.load(this.#control, CONTROL.FAILED) !== 0) throw this.#unstored("They are kept and tried again");
   }
 
   /**
@@ -97,7 +97,7 @@ export class MetricLog {
     const worker = this.#worker;
     if (worker === undefined) return;
     const isStored = this.#hasFinished || (!this.#hasDied && (await this.#askToFinish(worker)));
-    if (!isStored) throw this.#unstored("As long as the program lives, it is tried again.");
+    if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
     this.#worker = undefined;
     process.removeListener("exit", this.#flushAtExit);
   }
@@ -126,7 +126,7 @@ export class MetricLog {
   #unstored(consequence: string): ObserverError {
     const reason = this.#failure ?? "the helper thread doesn't answer";
     return new ObserverError(
-      `Metrics of the run in ${this.#dir} could not be stored: ${reason}. ${consequence} Is the disk full, or was the folder moved?`,
+      `Metrics of the run in ${this.#dir} could not be stored (is the disk full, or was the folder moved?): ${reason}. ${consequence}`,
     );
   }
 

@@ -37,6 +37,8 @@ export class FileStorageRecorder extends RunObserver {
   #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
   readonly #artifacts: string[] = [];
+  /** the last one, if a part of it could not be stored; may be stored again */
+  #unstoredBeat: HeartbeatEvent | undefined;
   /** on the monotonic clock */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
 
@@ -104,7 +106,14 @@ export class FileStorageRecorder extends RunObserver {
     return made;
   }
 
-  override heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): void {
+  override heartbeatEvent(event: HeartbeatEvent): void {
+    this.#unstoredBeat = event;
+    this.#storeBeat(event);
+    this.#unstoredBeat = undefined;
+    this.#folder.metrics.assertStored();
+  }
+
+  #storeBeat({ info, output, beatTime, result }: HeartbeatEvent): void {
     const { cout, dir, metrics } = this.#folder;
     // A beat that comes late had to wait for a synchronous loop: the next time the thread beats instead.
     if (performance.now() > this.#expectedBeat) metrics.start();
@@ -119,7 +128,6 @@ export class FileStorageRecorder extends RunObserver {
       () => {
         if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
       },
-      () => metrics.assertStored(),
     ]);
   }
 
@@ -151,12 +159,19 @@ export class FileStorageRecorder extends RunObserver {
   async #end(changes: Record<string, unknown>): Promise<void> {
     const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
-    this.#save(changes);
-    removeOwner(dir);
+    attemptAll([
+      () => {
+        if (this.#unstoredBeat !== undefined) this.#storeBeat(this.#unstoredBeat);
+        this.#unstoredBeat = undefined;
+      },
+      () => this.#save(changes),
+    ]);
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
+    // A run that has ended with an owner has a metrics.json to be recovered.
+    removeOwner(dir);
   }
 
   async #render(): Promise<void> {

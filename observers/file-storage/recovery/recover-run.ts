@@ -25,6 +25,8 @@ export type RunFinding =
       /** bytes of output that the run's own heartbeats had not stored yet */
       readonly outputBytes: number;
     }
+  /** it has ended, but its last metrics could be stored in the log only, and are in metrics.json now */
+  | { readonly kind: "completed"; readonly points: number }
   | { readonly kind: "unknown"; readonly reason: string }
   /** it could not be read, or not be repaired */
   | { readonly kind: "failed"; readonly reason: string };
@@ -67,7 +69,7 @@ function recoverEntry(
   entry: RunEntry,
   { dryRun = false, deadAfterSeconds, certainOnly = false }: RecoverRunOptions,
 ): RunFinding & { readonly swept: number } {
-  if (entry.content["status"] !== "RUNNING") return { kind: "untouched", swept: sweepTemporaries(dir, { dryRun }) };
+  if (entry.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, dryRun);
   const verdict = judge(dir, entry.content, sighting, deadAfterSeconds);
   if (verdict.kind === "alive") return { kind: "untouched", swept: 0 };
   if (verdict.kind === "unknown") return { ...verdict, swept: 0 };
@@ -84,6 +86,19 @@ function recoverEntry(
   }
   const swept = sweepTemporaries(dir, { gone: owner?.pid, isRecursive: true, dryRun });
   return { kind: "dead", reason: verdict.reason, stopTime, points: log?.points ?? 0, outputBytes, swept };
+}
+
+/** The end of a run takes its owner away when all is stored: else the log may know more than metrics.json. */
+function recoverEnded(
+  dir: string,
+  { owner, state }: Sighting,
+  dryRun: boolean,
+): RunFinding & { readonly swept: number } {
+  const swept = sweepTemporaries(dir, { gone: state === "gone" ? owner?.pid : undefined, dryRun });
+  if (state !== "gone") return { kind: "untouched", swept };
+  const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
+  if (!dryRun) removeOwner(dir);
+  return { kind: "completed", points: log?.points ?? 0, swept };
 }
 
 /** How much a recovery would add: what the capture has beyond the stored output. */

@@ -133,7 +133,7 @@ test("runs that live, have ended or are queued are not touched, however old thei
   leftRun("1", { owner: { startTicks: readOwnTicks() }, age: 1000 * HOUR });
   leftRun("2", { owner: {}, age: 0 });
   for (const status of ["COMPLETED", "QUEUED", "FAILED", "INTERRUPTED", "OUT_OF_BUDGET"])
-    leftRun(status, { entry: { status }, age: 1000 * HOUR });
+    leftRun(status, { owner: {}, entry: { status }, age: 1000 * HOUR });
   const before = snapshot();
   expect(await recoverRuns(folder, { deadAfterSeconds: 60 })).toMatchObject({ total: 7, runs: [] });
   expect(snapshot()).toEqual(before);
