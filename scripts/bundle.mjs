@@ -19,8 +19,12 @@ const builtinsWithoutFacades = {
 };
 
 /** What every program needs is one module: each further one costs a millisecond at the start. */
-const ONE_CORE = {
-  groups: [{ name: "core", test: /[\\/]core[\\/](?!commands|internals|cli[\\/](?:values|updates|usage))/ }],
+const CHUNKS = {
+  groups: [
+    { name: "core", test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))/ },
+    // What stores runs is one module as well; what reads and repairs them is loaded when somebody does.
+    { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
+  ],
 };
 
 /** One bundle per entry with shared chunks: a hundred small modules would cost 43 ms at start, one bundle costs 13 ms. */
@@ -37,7 +41,7 @@ async function bundle(input, dir, platform) {
     sourcemap: true,
     comments: { annotation: platform === "node" },
     minify: platform === "browser",
-    ...(platform === "node" ? { codeSplitting: ONE_CORE } : {}),
+    ...(platform === "node" ? { codeSplitting: CHUNKS } : {}),
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
   });
@@ -51,6 +55,7 @@ export function bundleNode(dir) {
       internals: "core/internals.ts",
       tensorflow: "host-node/tensorflow/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
+      "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },
     dir,
     "node",

@@ -47,8 +47,11 @@ export function encodePoints(metric: number, { steps, values, times }: PointColu
   return block(KIND.POINTS, flags, metric, count, new Uint8Array(payload.buffer));
 }
 
-/** Where a block of points stands in a log. */
+/** A block of points, and where it stands in the bytes that were read. */
 export interface PointBlock {
+  readonly offset: number;
+  /** bytes, the block's header included */
+  readonly length: number;
   readonly metric: number;
   readonly count: number;
   readonly columns: PointColumns;
@@ -70,16 +73,28 @@ export function readMetricLog(bytes: Uint8Array): LogContent {
   let validBytes = startsWithMagic(bytes) ? at : 0;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   while (at + BLOCK_HEADER <= bytes.length) {
-    const length = BLOCK_HEADER + view.getUint32(at + 8, true);
+    const length = blockLength(bytes, at) ?? 0;
     if (at + length > bytes.length || !isIntact(bytes, view, at, length)) break;
     const metric = view.getUint16(at + 2, true);
     const payload = bytes.subarray(at + BLOCK_HEADER, at + length);
     if (view.getUint8(at) === KIND.NAME) names[metric] = new TextDecoder().decode(payload);
-    else blocks.push({ metric, ...decodePoints(payload, view.getUint8(at + 1), view.getUint32(at + 4, true)) });
+    else
+      blocks.push({
+        offset: at,
+        length,
+        metric,
+        ...decodePoints(payload, view.getUint8(at + 1), view.getUint32(at + 4, true)),
+      });
     at += length;
     validBytes = at;
   }
   return { names, blocks, validBytes };
+}
+
+/** How many bytes the block that begins at `at` says it has; undefined where not even its header is whole. */
+export function blockLength(bytes: Uint8Array, at: number): number | undefined {
+  if (at + BLOCK_HEADER > bytes.length) return undefined;
+  return BLOCK_HEADER + new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 8, true);
 }
 
 function decodePoints(payload: Uint8Array, flags: number, count: number): { count: number; columns: PointColumns } {
@@ -89,7 +104,8 @@ function decodePoints(payload: Uint8Array, flags: number, count: number): { coun
   let steps: Float64Array;
   if (flags & FLAG.REGULAR_STEPS) {
     const [first = 0, difference = 0] = floatsAt(view, at, 2);
-    steps = Float64Array.from({ length: count }, (_, i) => first + i * difference);
+    steps = new Float64Array(count);
+    for (let i = 0; i < count; i++) steps[i] = first + i * difference;
     at += 16;
   } else {
     steps = floatsAt(view, at, count);
@@ -97,7 +113,8 @@ function decodePoints(payload: Uint8Array, flags: number, count: number): { coun
   }
   if (!(flags & FLAG.SHORT_TIMES)) return { count, columns: { values, steps, times: floatsAt(view, at, count) } };
   const first = view.getFloat64(at, true);
-  const times = Float64Array.from({ length: count }, (_, i) => first + view.getUint32(at + 8 + 4 * i, true) / 1000);
+  const times = new Float64Array(count);
+  for (let i = 0; i < count; i++) times[i] = first + view.getUint32(at + 8 + 4 * i, true) / 1000;
   return { count, columns: { values, steps, times } };
 }
 
@@ -149,5 +166,7 @@ function putFloats(view: DataView, at: number, floats: Float64Array): number {
 }
 
 function floatsAt(view: DataView, at: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, index) => view.getFloat64(at + 8 * index, true));
+  const floats = new Float64Array(count);
+  for (let i = 0; i < count; i++) floats[i] = view.getFloat64(at + 8 * i, true);
+  return floats;
 }

@@ -103,7 +103,9 @@ function pythonText(text: string): string {
   );
 }
 
-function pythonNumber(value: number, strict: boolean): string {
+/** A number as Python's json writes it; NaN and the infinities bare, unless strict. */
+export function pythonNumber(value: number, strict: boolean = false): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15 && !Object.is(value, -0)) return String(value);
   if (isLargeInteger(value)) return BigInt(value).toString();
   if (Number.isFinite(value)) return Object.is(value, -0) ? "-0.0" : pythonExponent(String(value));
   if (strict) return "null";
@@ -117,5 +119,5 @@ export function isLargeInteger(value: number): boolean {
 
 /** JavaScript writes 1e-7 where Python writes 1e-07. */
 function pythonExponent(text: string): string {
-  return text.replace(/e([+-])(\d)$/, "e$10$2");
+  return text.includes("e") ? text.replace(/e([+-])(\d)$/, "e$10$2") : text;
 }

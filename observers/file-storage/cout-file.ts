@@ -9,13 +9,23 @@ export class CoutFile {
   #bytes: number = 0;
   /** what stands from there on: an unfinished line may be rewritten */
   #tail: string = "";
+  /** what could not be written yet */
+  #unwritten: OutputIncrement | undefined = undefined;
 
   constructor(path: string) {
     this.path = path;
     closeSync(openSync(path, "a"));
   }
 
-  write({ offset, text }: OutputIncrement): void {
+  /** @throws what the file system throws: the next call writes this increment, too */
+  write(increment: OutputIncrement): void {
+    const joined = this.#unwritten === undefined ? increment : join(this.#unwritten, increment);
+    this.#unwritten = joined;
+    this.#writeThrough(joined);
+    this.#unwritten = undefined;
+  }
+
+  #writeThrough({ offset, text }: OutputIncrement): void {
     if (text === "" && offset === this.#units + this.#tail.length) return;
     const bytes = this.#bytesAt(offset);
     const file = openSync(this.path, "r+");
@@ -41,4 +51,10 @@ export class CoutFile {
     if (offset >= this.#units) return this.#bytes + Buffer.byteLength(this.#tail.slice(0, offset - this.#units));
     return Buffer.byteLength(this.read().slice(0, offset));
   }
+}
+
+/** Two increments, one after the other, as one. */
+function join(first: OutputIncrement, second: OutputIncrement): OutputIncrement {
+  if (second.offset <= first.offset) return second;
+  return { offset: first.offset, text: first.text.slice(0, second.offset - first.offset) + second.text };
 }

@@ -8,7 +8,15 @@ import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { MetricLogWriter } from "./metric-log-writer.ts";
 import { writeMetricsJson } from "./metrics-json.ts";
-import { COMMAND, CONTROL, lock, type ThreadMessage, type ThreadSetup, unlock } from "./thread-protocol.ts";
+import {
+  COMMAND,
+  CONTROL,
+  lock,
+  type ThreadAnswer,
+  type ThreadMessage,
+  type ThreadSetup,
+  unlock,
+} from "./thread-protocol.ts";
 
 /** Points are in the kernel within a second, or when a chunk is full: this leaves room for a slow disk. */
 const POLL_MILLISECONDS = 200;
@@ -21,28 +29,34 @@ const control = new Int32Array(shared);
 const log = new MetricLogWriter(join(dir, "metrics.log"));
 let entry: object | undefined;
 let entryVersion = 0;
-let lastBeat = Date.now();
-let nextRewrite = Date.now() + LEAST_REWRITE_PAUSE_MILLISECONDS;
+// All intervals are of the monotonic clock: the time of day may be set back in the middle of a run.
+let lastBeat = performance.now();
+let nextRewrite = performance.now() + LEAST_REWRITE_PAUSE_MILLISECONDS;
 let pointsInJson = 0;
+let failure: string | undefined;
+let isFinishing = false;
 
 while (step());
 
 function step(): boolean {
   const wake = Atomics.load(control, CONTROL.WAKE);
   const command = Atomics.load(control, CONTROL.COMMAND);
+  isFinishing ||= command === COMMAND.FINISH;
   readMessages();
-  attempt(() => log.flush());
+  const isStored = report(() => {
+    log.flush();
+    if (isFinishing || (log.points > pointsInJson && performance.now() >= nextRewrite)) rewriteMetrics();
+  });
   Atomics.store(control, CONTROL.STORED_CHUNKS, log.storedChunks);
   Atomics.notify(control, CONTROL.STORED_CHUNKS);
-  keepHeartbeat();
-  if (command === COMMAND.FINISH) attempt(rewriteMetrics);
-  else if (log.points > pointsInJson && Date.now() >= nextRewrite) attempt(rewriteMetrics);
+  if (!isFinishing) keepHeartbeat();
   if (command !== 0) {
     Atomics.compareExchange(control, CONTROL.COMMAND, command, 0);
     Atomics.store(control, CONTROL.DONE, command);
     Atomics.notify(control, CONTROL.DONE);
   }
-  if (command === COMMAND.FINISH) {
+  if (command === COMMAND.FINISH || (isFinishing && isStored)) answer({ kind: "finished", isStored });
+  if (isFinishing && isStored) {
     log.close();
     parentPort?.close();
     return false;
@@ -60,29 +74,37 @@ function readMessages(): void {
   ) {
     const message: ThreadMessage = received.message;
     if (message.kind === "chunk") log.addChunk(message.chunk);
-    else if (message.kind === "name") attempt(() => log.addName(message.id, message.name));
+    else if (message.kind === "name") log.addName(message.id, message.name);
     else {
       ({ entry, version: entryVersion } = message);
-      lastBeat = Date.now();
+      lastBeat = performance.now();
     }
   }
 }
 
 /** A disk that is full now may not be in a moment: nothing is dropped, and the next turn tries again. */
-function attempt(work: () => unknown): void {
+function report(work: () => void): boolean {
+  const before = failure;
   try {
     work();
-    Atomics.store(control, CONTROL.FAILED, 0);
-  } catch {
-    Atomics.store(control, CONTROL.FAILED, 1);
+    failure = undefined;
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
   }
+  Atomics.store(control, CONTROL.FAILED, failure === undefined ? 0 : 1);
+  if (failure !== before) answer({ kind: "failure", reason: failure });
+  return failure === undefined;
+}
+
+function answer(message: ThreadAnswer): void {
+  parentPort?.postMessage(message);
 }
 
 function rewriteMetrics(): void {
-  const start = Date.now();
+  const start = performance.now();
   writeMetricsJson(join(dir, "metrics.json"), join(dir, "metrics.log"), log.names, log.index);
   pointsInJson = log.points;
-  const end = Date.now();
+  const end = performance.now();
   nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * (end - start));
 }
 
@@ -91,13 +113,16 @@ function rewriteMetrics(): void {
  * main thread has written last: a message that is still under way makes it wait for the next turn.
  */
 function keepHeartbeat(): void {
-  if (entry === undefined || beatIntervalSeconds <= 0 || Date.now() - lastBeat < 1500 * beatIntervalSeconds) return;
+  const isLate = performance.now() - lastBeat >= 1500 * beatIntervalSeconds;
+  if (entry === undefined || beatIntervalSeconds <= 0 || !isLate) return;
   if (!lock(control, 0)) return;
   try {
     if (Atomics.load(control, CONTROL.VERSION) !== entryVersion) return;
-    lastBeat = Date.now();
+    lastBeat = performance.now();
     const current = { ...entry, heartbeat: isoTime(new Date()) };
-    attempt(() => writeWhole(join(dir, "run.json"), pythonJson(current)));
+    writeWhole(join(dir, "run.json"), pythonJson(current));
+  } catch {
+    // The heartbeats of the main thread fail as well, and say so.
   } finally {
     unlock(control);
   }

@@ -7,6 +7,7 @@ import {
   CONTROL,
   CONTROL_WORDS,
   lock,
+  type ThreadAnswer,
   type ThreadMessage,
   type ThreadSetup,
   unlock,
@@ -27,6 +28,9 @@ export class MetricLog {
   #chunks: number = 0;
   #lastEntry: object | undefined;
   readonly #names: [id: number, name: string][] = [];
+  #failure: string | undefined;
+  #hasFinished: boolean = false;
+  #hasDied: boolean = false;
 
   constructor(dir: string, metrics: MetricColumns, beatIntervalSeconds: number) {
     this.#dir = dir;
@@ -43,13 +47,23 @@ export class MetricLog {
 
   /** Starts the thread, if it isn't: from then on it keeps the heartbeat, too. */
   start(): void {
-    if (this.#worker !== undefined) return;
+    if (this.#worker !== undefined || this.#hasFinished) return;
     const workerData: ThreadSetup = {
       dir: this.#dir,
       control: sharedBufferOf(this.#control),
       beatIntervalSeconds: this.#beatIntervalSeconds,
     };
     this.#worker = new Worker(METRIC_LOG_THREAD_SOURCE, { eval: true, workerData, stdin: false, execArgv: [] });
+    this.#worker.on("message", (answer: ThreadAnswer) => {
+      if (answer.kind === "failure") this.#failure = answer.reason;
+      else this.#hasFinished ||= answer.isStored;
+    });
+    this.#worker.once("exit", () => (this.#hasDied = !this.#hasFinished));
+    this.#worker.on("error", (error) => {
+      this.#failure = error.message;
+      Atomics.store(this.#control, CONTROL.FAILED, 1);
+    });
+    // Last: a listener for messages makes the thread keep the program alive.
     this.#worker.unref();
     for (const [id, name] of this.#names) this.#post({ kind: "name", id, name });
     if (this.#lastEntry !== undefined) this.#postEntry(this.#lastEntry);
@@ -70,38 +84,65 @@ export class MetricLog {
     this.#postEntry(entry);
   }
 
-  /** Stores everything and ends the thread; metrics.json is complete then. */
+  /** @throws {ObserverError} if points that were logged can't be stored at the moment */
+  assertStored(): void {
+    if (Atomics.load(this.#control, CONTROL.FAILED) !== 0) throw this.#unstored("They are kept and tried again");
+  }
+
+  /**
+   * Stores everything and ends the thread; metrics.json is complete then.
+   *
+   * @throws {ObserverError} if that is not possible now; the thread goes on trying, and `finish` may be called again
+   */
   async finish(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    const isStored = this.#hasFinished || (!this.#hasDied && (await this.#askToFinish(worker)));
+    if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
     this.#worker = undefined;
     process.removeListener("exit", this.#flushAtExit);
-    this.#command(COMMAND.FINISH);
-    const exited = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  }
+
+  /** False if the thread can't store everything, dies, or takes too long. */
+  async #askToFinish(worker: Worker): Promise<boolean> {
+    let settle: (isStored: boolean) => void = () => undefined;
+    const answered = new Promise<boolean>((resolve) => (settle = resolve));
+    const onExit = (): void => settle(this.#hasFinished);
+    const onMessage = (answer: ThreadAnswer): void => {
+      if (answer.kind === "finished") settle(answer.isStored);
+    };
+    const timer = setTimeout(onExit, FINISH_TIMEOUT_MILLISECONDS);
+    worker.on("message", onMessage).on("exit", onExit);
     worker.ref();
-    const timer = setTimeout(() => void worker.terminate(), FINISH_TIMEOUT_MILLISECONDS);
-    await exited;
-    clearTimeout(timer);
-    if (
-      Atomics.load(this.#control, CONTROL.FAILED) !== 0 ||
-      Atomics.load(this.#control, CONTROL.DONE) !== COMMAND.FINISH
-    ) {
-      throw new ObserverError(`The metrics of the run in ${this.#dir} could not all be stored (is the disk full?).`);
+    try {
+      this.#command(COMMAND.FINISH);
+      return await answered;
+    } finally {
+      worker.unref();
+      worker.off("message", onMessage).off("exit", onExit);
+      clearTimeout(timer);
     }
   }
 
   /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
   finishNow(): void {
-    if (this.#worker === undefined) return;
+    if (this.#worker === undefined || this.#hasDied) return;
     process.removeListener("exit", this.#flushAtExit);
     this.#command(COMMAND.FINISH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
     this.#worker = undefined;
   }
 
+  #unstored(consequence: string): ObserverError {
+    const reason = this.#failure ?? "the helper thread doesn't answer";
+    return new ObserverError(
+      `Metrics of the run in ${this.#dir} could not be stored (is the disk full, or was the folder moved?): ${reason}. ${consequence}`,
+    );
+  }
+
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
-    if (this.#worker === undefined) return;
+    if (this.#worker === undefined || this.#hasFinished || this.#hasDied) return;
     this.#command(COMMAND.FLUSH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
   };

@@ -1,17 +1,17 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
 import { compareCodePoints } from "../../core/config/code-points.ts";
 import { BLOCK_HEADER, type PointColumns, readMetricLog, LOG_MAGIC } from "../../core/record/metric-log.ts";
-import { pythonJson } from "../../core/record/python-json.ts";
+import { pythonJson, pythonNumber } from "../../core/record/python-json.ts";
 import { isoFromMilliseconds } from "../../core/record/iso-time.ts";
 import { replaceBy } from "./atomic-write.ts";
 
 /** Where in a metric log the blocks of each metric stand. */
-export type LogIndex = ReadonlyMap<number, readonly { readonly offset: number; readonly length: number }[]>;
+export type LogIndex = ReadonlyMap<number, readonly Block[]>;
 
 const COLUMNS: readonly (readonly [name: string, column: keyof PointColumns, show: (value: number) => string])[] = [
-  ["steps", "steps", (step) => pythonJson(step)],
+  ["steps", "steps", (step) => pythonNumber(step)],
   ["timestamps", "times", (time) => `"${isoFromMilliseconds(time)}"`],
-  ["values", "values", (value) => pythonJson(value)],
+  ["values", "values", (value) => pythonNumber(value)],
 ];
 
 /** Output is collected up to this many characters. */
@@ -39,12 +39,13 @@ function writeMetrics(out: PieceWriter, log: number, names: readonly string[], i
     .sort((a, b) => compareCodePoints(a.name, b.name));
   out.write("{");
   metrics.forEach(({ name, blocks }, at) => {
+    const columnsOf = columnReader(log, blocks);
     out.write(`${at === 0 ? "" : ","}\n  ${pythonJson(name)}: {`);
     COLUMNS.forEach(([key, column, show], columnAt) => {
       out.write(`${columnAt === 0 ? "" : ","}\n    "${key}": [`);
       let isFirst = true;
-      for (const { offset, length } of blocks) {
-        for (const value of readBlock(log, offset, length)[column]) {
+      for (const block of blocks) {
+        for (const value of columnsOf(block)[column]) {
           out.write(`${isFirst ? "" : ","}\n      ${show(value)}`);
           isFirst = false;
         }
@@ -56,9 +57,22 @@ function writeMetrics(out: PieceWriter, log: number, names: readonly string[], i
   out.write(metrics.length === 0 ? "}" : "\n}");
 }
 
-function readBlock(log: number, offset: number, length: number): PointColumns {
+/** A metric of this size is read once; of a longer one each column is read by itself, and memory stays constant. */
+const READ_ONCE_BYTES = 1 << 20;
+
+type Block = { readonly offset: number; readonly length: number };
+
+function columnReader(log: number, blocks: readonly Block[]): (block: Block) => PointColumns {
+  if (blocks.reduce((bytes, { length }) => bytes + length, 0) > READ_ONCE_BYTES)
+    return (block) => readBlock(log, block);
+  const columns = new Map(blocks.map((block) => [block, readBlock(log, block)]));
+  return (block) => columns.get(block) ?? readBlock(log, block);
+}
+
+function readBlock(log: number, { offset, length }: Block): PointColumns {
   const bytes = new Uint8Array(LOG_MAGIC.length + length);
   bytes.set(LOG_MAGIC);
+  // A block that is read in part doesn't match its checksum: that is an error below.
   readSync(log, bytes, LOG_MAGIC.length, length, offset);
   const columns = readMetricLog(bytes).blocks[0]?.columns;
   if (columns === undefined || length < BLOCK_HEADER) throw new Error(`The metric log has no block at ${offset}.`);
@@ -79,7 +93,10 @@ class PieceWriter {
   }
 
   flush(): void {
-    writeSync(this.#file, this.#text);
+    const bytes = Buffer.from(this.#text);
+    // A disk that is nearly full takes a part, and fails at the next call only.
+    let written = 0;
+    while (written < bytes.length) written += writeSync(this.#file, bytes, written);
     this.#text = "";
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { ObserverError } from "../../core/errors/index.ts";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
@@ -22,6 +23,7 @@ import type { FileStorageObserver } from "./file-storage-observer.ts";
 import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
+import { noteOwner, removeOwner } from "./run-owner.ts";
 import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
@@ -36,9 +38,10 @@ interface OpenFolder {
 export class FileStorageRecorder extends RunObserver {
   readonly #observer: FileStorageObserver;
   readonly #run: Run;
-  #folder: OpenFolder | undefined;
+  #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
   readonly #artifacts: string[] = [];
+  /** on the monotonic clock */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
 
   constructor(observer: FileStorageObserver, run: Run) {
@@ -48,8 +51,26 @@ export class FileStorageRecorder extends RunObserver {
     this.priority = observer.priority;
   }
 
-  override startedEvent({ exInfo, command, hostInfo, startTime, config, metaInfo, id }: StartedEvent): RunId {
-    const made = makeRunFolder(this.#observer.basedir, id);
+  override startedEvent(event: StartedEvent): RunId {
+    const { id, dir } = makeRunFolder(this.#observer.basedir, event.id);
+    try {
+      this.#open(dir, event);
+    } catch (cause) {
+      // Nothing has run yet: half a folder would only look like a run.
+      rmSync(dir, { recursive: true, force: true });
+      if (cause instanceof ObserverError) throw cause;
+      throw new ObserverError(
+        `The run can't be stored in ${dir}: ${messageOf(cause)}. Make room there, or store it in another folder.`,
+        { cause },
+      );
+    }
+    this.#expectBeat();
+    return id;
+  }
+
+  #open(dir: string, { exInfo, command, hostInfo, startTime, config, metaInfo }: StartedEvent): void {
+    const { beatInterval, metrics } = this.#run;
+    noteOwner(dir, beatInterval);
     const entry = {
       experiment: { ...exInfo, sources: this.#storeSources(exInfo) },
       command,
@@ -61,18 +82,15 @@ export class FileStorageRecorder extends RunObserver {
       artifacts: this.#artifacts,
       heartbeat: null,
     };
-    writeWhole(join(made.dir, "run.json"), pythonJson(entry));
-    writeWhole(join(made.dir, "config.json"), pythonJson(config));
-    const { beatInterval, metrics } = this.#run;
-    this.#folder = {
-      dir: made.dir,
+    writeWhole(join(dir, "run.json"), pythonJson(entry));
+    writeWhole(join(dir, "config.json"), pythonJson(config));
+    this.#opened = {
+      dir,
       entry,
-      cout: new CoutFile(join(made.dir, "cout.txt")),
-      metrics: new MetricLog(made.dir, metrics, beatInterval),
+      cout: new CoutFile(join(dir, "cout.txt")),
+      metrics: new MetricLog(dir, metrics, beatInterval),
     };
     this.#save({});
-    this.#expectBeat();
-    return made.id;
   }
 
   override queuedEvent({ exInfo, command, hostInfo, queueTime, config, metaInfo, id }: QueuedEvent): RunId {
@@ -91,14 +109,22 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): void {
-    const { cout, dir, metrics } = this.#open();
+    const { cout, dir, metrics } = this.#folder;
     // A beat that comes late had to wait for a synchronous loop: the next time the thread beats instead.
-    if (Date.now() > this.#expectedBeat) metrics.start();
-    cout.write(output);
-    this.#save({ heartbeat: isoTime(beatTime), result });
-    if (Object.keys(info).length > 0) writeWhole(join(dir, "info.json"), pythonJson(info));
-    if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
+    if (performance.now() > this.#expectedBeat) metrics.start();
     this.#expectBeat();
+    // Whatever can't be stored now keeps nothing else from being stored.
+    attemptAll([
+      () => cout.write(output),
+      () => this.#save({ heartbeat: isoTime(beatTime), result }),
+      () => {
+        if (Object.keys(info).length > 0) writeWhole(join(dir, "info.json"), pythonJson(info));
+      },
+      () => {
+        if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
+      },
+      () => metrics.assertStored(),
+    ]);
   }
 
   override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
@@ -111,10 +137,10 @@ export class FileStorageRecorder extends RunObserver {
 
   override failedEvent({ failTime, failTrace, isExiting }: FailedEvent): Promise<void> | void {
     // Where another observer refused the run, there is nothing to be ended.
-    if (this.#folder === undefined) return;
+    if (this.#opened === undefined) return;
     const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
     if (isExiting !== true) return this.#end(changes);
-    this.#open().metrics.finishNow();
+    this.#folder.metrics.finishNow();
     this.#save(changes);
   }
 
@@ -124,7 +150,7 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override artifactEvent({ name, filename }: ArtifactEvent): void {
-    const { dir } = this.#open();
+    const { dir } = this.#folder;
     storeArtifact(filename, dir, name);
     this.#artifacts.push(name);
     this.#save({});
@@ -132,19 +158,21 @@ export class FileStorageRecorder extends RunObserver {
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */
   async #end(changes: Record<string, unknown>): Promise<void> {
-    const { metrics } = this.#open();
+    const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
     this.#save(changes);
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
+    // A run that has ended with an owner has a metrics.json to be recovered.
+    removeOwner(dir);
   }
 
   async #render(): Promise<void> {
     const { template } = this.#observer;
     if (template === undefined) return;
-    const { dir, entry, cout } = this.#open();
+    const { dir, entry, cout } = this.#folder;
     await renderReport(template, {
       run: entry,
       config: this.#run.config,
@@ -155,20 +183,20 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   #save(changes: Record<string, unknown>): void {
-    const { dir, entry, metrics } = this.#open();
+    const { dir, entry, metrics } = this.#folder;
     Object.assign(entry, changes);
     const text = pythonJson(entry);
     metrics.writeEntry(JSON.parse(pythonJson(entry, { strict: true })), () => writeWhole(join(dir, "run.json"), text));
   }
 
-  #open(): OpenFolder {
-    if (this.#folder === undefined) throw new Error("The run's folder was never made.");
-    return this.#folder;
+  get #folder(): OpenFolder {
+    if (this.#opened === undefined) throw new Error("The run's folder was never made.");
+    return this.#opened;
   }
 
   #expectBeat(): void {
     const { beatInterval } = this.#run;
-    this.#expectedBeat = beatInterval > 0 ? Date.now() + 1500 * beatInterval : Number.POSITIVE_INFINITY;
+    this.#expectedBeat = beatInterval > 0 ? performance.now() + 1500 * beatInterval : Number.POSITIVE_INFINITY;
   }
 
   #storeSources({ base_dir, sources }: ExperimentInfo): [string, string][] {
@@ -192,4 +220,21 @@ async function settled(work: Promise<void>): Promise<unknown> {
   } catch (error) {
     return error;
   }
+}
+
+/** Does all of it, and throws the first error afterwards. */
+function attemptAll(works: readonly (() => void)[]): void {
+  const errors: unknown[] = [];
+  for (const work of works) {
+    try {
+      work();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -50,7 +50,7 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
 const WINDOWS_DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
 
 /** An id must be the name of one folder, directly below the base folder, and none of ours. */
-function assertFolderName(id: string): void {
+export function assertFolderName(id: string): void {
   const isBad =
     id === "" ||
     id.startsWith(".") ||

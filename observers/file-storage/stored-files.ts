@@ -23,6 +23,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   "cout.txt",
   "metrics.json",
   "metrics.log",
+  ".owner.json",
+  ".capture",
 ]);
 
 /**

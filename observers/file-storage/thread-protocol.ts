@@ -14,6 +14,13 @@ export type ThreadMessage =
   /** the main thread has written run.json */
   | { readonly kind: "entry"; readonly entry: object; readonly version: number };
 
+/** What the thread answers. */
+export type ThreadAnswer =
+  /** why nothing could be stored in this turn; undefined: it works again */
+  | { readonly kind: "failure"; readonly reason: string | undefined }
+  /** to COMMAND.FINISH; false: something could not be stored, and the thread goes on trying */
+  | { readonly kind: "finished"; readonly isStored: boolean };
+
 /** Places in the shared words. */
 export const CONTROL = {
   /** 1 while somebody writes run.json */
@@ -28,7 +35,7 @@ export const CONTROL = {
   DONE: 4,
   /** chunks that the thread has stored whole */
   STORED_CHUNKS: 5,
-  /** 1 if the thread could not write */
+  /** 1 if the thread could not store the metrics in its last turn */
   FAILED: 6,
 } as const;
 
@@ -37,15 +44,15 @@ export const CONTROL_WORDS: number = 8;
 export const COMMAND = {
   /** store what there is, now */
   FLUSH: 1,
-  /** store everything, write metrics.json, end */
+  /** store everything, write metrics.json, end; no heartbeats from then on */
   FINISH: 2,
 } as const;
 
 /** A mutex between threads. @returns whether it could be had in time */
 export function lock(control: Int32Array, timeoutMilliseconds: number): boolean {
-  const end = Date.now() + timeoutMilliseconds;
+  const end = performance.now() + timeoutMilliseconds;
   while (Atomics.compareExchange(control, CONTROL.LOCK, 0, 1) !== 0) {
-    const left = end - Date.now();
+    const left = end - performance.now();
     if (left <= 0) return false;
     Atomics.wait(control, CONTROL.LOCK, 1, left);
   }

@@ -1,51 +1,72 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inFolder, loggedPoints, parseAll, program } from "./run-folders.ts";
+import { recoverRuns } from "../../observers/file-storage/index.ts";
+import { inFolder, KILLS, loggedPoints, parseAll, SEED, start } from "./run-folders.ts";
 
-const KILLS = Number(process.env["FAULT_KILLS"] ?? 8);
+const AT_ONCE = 4;
+/** From before the first file to well into the run. */
+const LATEST_KILL_MILLISECONDS = 2500;
 
-function start(name: string, folder: string): { child: ChildProcess; lines: string[] } {
-  const child = spawn(process.execPath, [program(name), folder], { stdio: ["ignore", "pipe", "inherit"] });
-  const lines: string[] = [];
-  let rest = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    const parts = (rest + text).split("\n");
-    rest = parts.pop() ?? "";
-    lines.push(...parts);
-  });
-  return { child, lines };
-}
-
-async function firstLine(child: ChildProcess, lines: readonly string[]): Promise<void> {
-  while (lines.length === 0) await once(child.stdout ?? child, "data");
+/** Moments between 0 and 1, the same for the same seed (mulberry32). */
+function moments(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 test(
-  `after kill -9 at ${KILLS} random moments every JSON file is whole and every point older than a second is there`,
-  { timeout: 600_000 },
+  `after kill -9 at ${KILLS} random moments (seed ${SEED}) every file is whole, every point older than a second is there, and all is recovered`,
+  { timeout: 1_800_000 },
   async () => {
-    for (let kill = 0; kill < KILLS; kill++) {
-      await inFolder(async (folder) => {
-        const { child, lines } = start("log-forever.mjs", folder);
-        await firstLine(child, lines);
-        const delay = Math.random() * 3000;
-        await new Promise((resolve) => setTimeout(resolve, delay));
-        const killed = Date.now();
-        child.kill("SIGKILL");
-        await once(child, "exit");
-        const dir = join(folder, "1");
-        expect(parseAll(dir)).toEqual(expect.arrayContaining(["run.json", "config.json"]));
-        const { steps, values } =
-          lastsUntil(lines, killed - 1000) === undefined ? { steps: [], values: [] } : loggedPoints(dir, "loss");
-        expect(steps).toEqual(steps.map((_, index) => index));
-        expect(values).toEqual(steps.map((step) => step / 2));
-        expect(steps.length).toBeGreaterThan(lastsUntil(lines, killed - 1000) ?? -1);
-      });
-    }
+    const moment = moments(SEED);
+    let [begun, survived] = [0, 0];
+    const worker = async (): Promise<void> => {
+      while (begun++ < KILLS) {
+        await inFolder((folder) => killAt(folder, moment() * LATEST_KILL_MILLISECONDS));
+        survived++;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    expect(survived).toBe(KILLS);
   },
 );
+
+async function killAt(folder: string, delay: number): Promise<void> {
+  const { child, lines } = start("log-forever.mjs", folder);
+  // The moment of the kill is the fault itself.
+  await new Promise((resolve) => setTimeout(resolve, delay));
+  const killed = Date.now();
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const dir = join(folder, "1");
+  const acknowledged = lastsUntil(lines, killed - 1000);
+  if (existsSync(dir)) parseAll(dir);
+  const { steps, values } = existsSync(join(dir, "metrics.log"))
+    ? loggedPoints(dir, "loss")
+    : { steps: [], values: [] };
+  expect(steps).toEqual(steps.map((_, index) => index));
+  expect(values).toEqual(steps.map((step) => step / 2));
+  expect(steps.length, `the kill was after ${delay} ms`).toBeGreaterThan(acknowledged ?? -1);
+  await recovered(folder, dir, steps.length, delay);
+}
+
+async function recovered(folder: string, dir: string, points: number, delay: number): Promise<void> {
+  const { runs } = await recoverRuns(folder);
+  if (!existsSync(join(dir, "run.json"))) return;
+  expect(runs, `the kill was after ${delay} ms`).toMatchObject([{ id: "1", kind: "dead" }]);
+  expect(parseAll(dir)).toEqual(expect.arrayContaining(["run.json", "metrics.json"]));
+  expect(JSON.parse(readFileSync(join(dir, "run.json"), "utf8"))).toMatchObject({ status: "DEAD" });
+  const metrics = JSON.parse(readFileSync(join(dir, "metrics.json"), "utf8"));
+  expect(metrics.loss?.values.length ?? 0).toBe(points);
+  expect(readdirSync(dir).filter((file) => file.startsWith("."))).toEqual([]);
+  expect(await recoverRuns(folder)).toMatchObject({ runs: [], swept: 0 });
+}
 
 /** The last step that was acknowledged before a time. */
 function lastsUntil(lines: readonly string[], time: number): number | undefined {
@@ -56,8 +77,9 @@ function lastsUntil(lines: readonly string[], time: number): number | undefined 
 test("three points that were logged before a busy loop survive a kill in it", { timeout: 60_000 }, async () => {
   await inFolder(async (folder) => {
     const { child, lines } = start("three-points.mjs", folder);
-    await firstLine(child, lines);
-    await new Promise((resolve) => setTimeout(resolve, 5000));
+    while (lines.length === 0) await once(child.stdout ?? child, "data");
+    // The promise is that a point is stored within a second.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     child.kill("SIGKILL");
     await once(child, "exit");
     expect(loggedPoints(join(folder, "1"), "loss")).toMatchObject({ steps: [0, 1, 2], values: [1, 0.5, 0.25] });

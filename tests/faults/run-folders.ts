@@ -1,11 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readMetricLog } from "../../core/record/metric-log.ts";
 
+const asked = process.env["FAULT_KILLS"];
+
+/** \`npm run faults\` asks for many, \`npm test\` is satisfied with a few. */
+export const KILLS: number = Number(asked ?? 8);
+/** The long versions of all faults. */
+export const isThorough: boolean = asked !== undefined;
+/** Another one every time where there is time for it; FAULT_SEED repeats one. */
+export const SEED: number = Number(process.env["FAULT_SEED"] ?? (isThorough ? Date.now() % 1e6 : 1));
+
 export function program(name: string): string {
   return fileURLToPath(new URL(`./programs/${name}`, import.meta.url));
+}
+
+/** Starts a program of this folder, and gathers the lines that it prints. */
+export function start(
+  name: string,
+  ...args: string[]
+): { readonly child: ChildProcess; readonly lines: readonly string[] } {
+  const child = spawn(process.execPath, [program(name), ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines: string[] = [];
+  let rest = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() ?? "";
+    lines.push(...parts);
+  });
+  return { child, lines };
+}
+
+/** What a program left behind: its exit code, its answer (the last line, JSON), and what it told the user. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly told: string;
+}
+
+/** Runs a program of this folder to its end; with `faults` that module is loaded first. */
+export async function outcome(
+  name: string,
+  args: readonly string[],
+  { faults, env = {}, cwd }: { faults?: string; env?: Record<string, string>; cwd?: string } = {},
+): Promise<Outcome> {
+  const before = faults === undefined ? [] : ["--import", program(faults)];
+  const child = spawn(process.execPath, [...before, program(name), ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+    cwd,
+  });
+  const streams = [child.stdout, child.stderr].map((stream) => {
+    const parts: string[] = [];
+    stream.setEncoding("utf8").on("data", (text: string) => void parts.push(text));
+    return parts;
+  });
+  const [code]: (number | null)[] = await once(child, "close");
+  const [out = "", told = ""] = streams.map((parts) => parts.join(""));
+  const last = out.trimEnd().split("\n").at(-1) ?? "";
+  return { code: code ?? null, answer: last.startsWith("{") ? JSON.parse(last) : {}, told };
 }
 
 /** Calls `work` with a new folder, which is removed afterwards. */

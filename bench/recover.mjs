@@ -1,0 +1,55 @@
+// How long it takes to recover a folder of 10,000 runs, all of them dead, and to look through it again.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { experiment } from "sacred-ts";
+import { FileStorageObserver, recoverRuns } from "sacred-ts/observers/file-storage";
+import { row } from "./measure.mjs";
+
+const RUNS = 10_000;
+const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
+
+/** The files of one run in progress, as its process leaves them when it is killed. */
+async function filesOfARun() {
+  const origin = join(folder, "origin");
+  const ex = experiment("bench", { interactive: true, observers: [new FileStorageObserver(origin)] }).config({ lr: 1 });
+  const names = ["run.json", "config.json", "cout.txt", "metrics.log", ".owner.json"];
+  ex.main({ name: "main" }, async ({ _run }) => {
+    for (let i = 0; i < 1000; i++) _run.logScalar("loss", 1 / i);
+    console.log("a line that was captured");
+    await _run.heartbeat();
+    const log = join(origin, "1", "metrics.log");
+    while ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) < 12_000)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    return names.map((name) => [name, readFileSync(join(origin, "1", name))]);
+  });
+  const { result } = await ex.run({ options: { loglevel: "ERROR" } });
+  rmSync(origin, { recursive: true });
+  const { pid } = spawnSync(process.execPath, ["-e", "0"]);
+  return result.map(([name, content]) =>
+    name === ".owner.json" ? [name, JSON.stringify({ ...JSON.parse(content), pid })] : [name, content],
+  );
+}
+
+const files = await filesOfARun();
+for (let id = 1; id <= RUNS; id++) {
+  mkdirSync(join(folder, String(id)));
+  for (const [name, content] of files) writeFileSync(join(folder, String(id), name), content);
+}
+
+async function seconds() {
+  const start = performance.now();
+  const { runs } = await recoverRuns(folder);
+  return [(performance.now() - start) / 1000, runs.filter(({ kind, points }) => kind === "dead" && points === 1000)];
+}
+
+try {
+  const [first, dead] = await seconds();
+  if (dead.length !== RUNS) throw new Error(`${dead.length} of ${RUNS} dead runs were found`);
+  row(`recovering ${RUNS} dead runs of 1,000 points`, `${first.toFixed(1)} s`, "limit 10 s");
+  const [second] = await seconds();
+  row("… looking through them again", `${second.toFixed(1)} s`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

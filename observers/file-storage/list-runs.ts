@@ -1,0 +1,38 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ObserverError } from "../../core/errors/index.ts";
+
+/**
+ * The ids of the runs in a folder: numbers first, in their order, then names.
+ *
+ * @throws {ObserverError} if the folder can't be read
+ */
+export function listRuns(basedir: string): string[] {
+  try {
+    const ids = readdirSync(basedir, { withFileTypes: true })
+      // "_sources", "_resources" and ".sacred-ts" are no runs; a link to a run's folder is one.
+      .filter((entry) => !/^[._]/.test(entry.name) && (entry.isDirectory() || isFolder(entry, basedir)))
+      .map(({ name }) => name);
+    return ids.sort(compareIds);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ObserverError(
+      `There are no runs to read in ${basedir}: ${reason}. Name the folder that holds the runs.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function isFolder(entry: { name: string; isSymbolicLink(): boolean }, basedir: string): boolean {
+  if (!entry.isSymbolicLink()) return false;
+  return statSync(join(basedir, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function compareIds(a: string, b: string): number {
+  const [numeric, other] = [/^\d+$/.test(a), /^\d+$/.test(b)];
+  if (numeric && other) return Number(a) - Number(b);
+  if (numeric !== other) return numeric ? -1 : 1;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { listRuns } from "../list-runs.ts";
+import { assertFolderName } from "../run-folder.ts";
+import type { StoredRun } from "./stored-run.ts";
+
+export interface ReaderOptions {
+  /** false: nothing is written; a run whose process is gone is only shown as it would be repaired */
+  readonly repair?: boolean;
+  /** how long a run has to be silent to be shown as DEAD, where its process can't be seen; see `recoverRuns` */
+  readonly deadAfterSeconds?: number;
+}
+
+/**
+ * Reads what `FileStorageObserver`, or Python's, has stored. A run whose process died is repaired on the way, as
+ * `sacred-ts recover` would, if it is certain that the process is gone.
+ *
+ * @example
+ * ```ts
+ * const reader = new FileStorageReader("my_runs");
+ * for await (const run of reader) console.log(run.id, run.status, run.metrics().loss?.values.at(-1));
+ * const { entry } = await reader.read("12");
+ * ```
+ */
+export class FileStorageReader {
+  readonly basedir: string;
+  readonly #options: ReaderOptions;
+
+  constructor(basedir: string, options: ReaderOptions = {}) {
+    this.basedir = resolve(basedir);
+    this.#options = options;
+  }
+
+  /** The ids of all runs: numbers in their order, then names. @throws {ObserverError} if the folder can't be read */
+  list(): string[] {
+    return listRuns(this.basedir).filter((id) => existsSync(join(this.basedir, id, "run.json")));
+  }
+
+  /** @throws {ObserverError} if there is no such run, or its run.json can't be read */
+  async read(id: string | number): Promise<StoredRun> {
+    const name = String(id);
+    assertFolderName(name);
+    const { readRun } = await import("./stored-run.ts");
+    return readRun(this.basedir, name, this.#options);
+  }
+
+  /** All runs, one after another. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<StoredRun> {
+    for (const id of this.list()) yield await this.read(id);
+  }
+}

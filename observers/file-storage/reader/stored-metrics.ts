@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import type { MetricSeries, MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import { millisecondsOf } from "../../../core/record/iso-time.ts";
+import type { PointColumns } from "../../../core/record/metric-log.ts";
+import { readPythonJson } from "../../../core/record/read-python-json.ts";
+import { walkMetricLog } from "../log-index.ts";
+import { storedPoints } from "../recovery/rebuild-metrics.ts";
+import { isDictionary, readIfThere } from "../recovery/run-entry.ts";
+
+/**
+ * The metrics of a run: from its log, which knows all that metrics.json knows and more. Of a run without one (Python's
+ * Sacred), or with a damaged one that holds fewer points, from metrics.json.
+ */
+export function readMetrics(dir: string): MetricsByName {
+  const { series, points, isWhole } = fromLog(join(dir, "metrics.log"));
+  if (isWhole) return series;
+  const json = readIfThere(join(dir, "metrics.json"));
+  return json !== undefined && storedPoints(json) > points ? fromJson(json) : series;
+}
+
+function fromLog(path: string): { series: MetricsByName; points: number; isWhole: boolean } {
+  const names: string[] = [];
+  const parts = new Map<number, PointColumns[]>();
+  let points = 0;
+  const isTorn = walkMetricLog(path, (content) => {
+    content.names.forEach((name, id) => (names[id] = name));
+    for (const { metric, count, columns } of content.blocks) {
+      const own = parts.get(metric) ?? [];
+      own.push(columns);
+      parts.set(metric, own);
+      points += count;
+    }
+  });
+  const series = names.map((name, id): [string, MetricSeries] => {
+    const own = parts.get(id) ?? [];
+    return [
+      name,
+      {
+        steps: joined(own.map(({ steps }) => steps)),
+        values: joined(own.map(({ values }) => values)),
+        timestamps: joined(own.map(({ times }) => times)),
+      },
+    ];
+  });
+  return { series: Object.fromEntries(series), points, isWhole: isTorn === false };
+}
+
+function fromJson(json: string): MetricsByName {
+  const metrics = readPythonJson(json);
+  if (!isDictionary(metrics)) return {};
+  const series = Object.entries(metrics).map(([name, metric]): [string, MetricSeries] => [
+    name,
+    {
+      steps: column(metric, "steps", numberOf),
+      values: column(metric, "values", numberOf),
+      timestamps: column(metric, "timestamps", millisecondsOf),
+    },
+  ]);
+  return Object.fromEntries(series);
+}
+
+function column(metric: unknown, key: string, read: (value: unknown) => number): Float64Array {
+  const list: unknown = isDictionary(metric) ? metric[key] : undefined;
+  return Float64Array.from(Array.isArray(list) ? list : [], read);
+}
+
+/** What is no number (null, where JSON is strict) was not a finite one. */
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : Number.NaN;
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

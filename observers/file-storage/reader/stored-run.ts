@@ -1,0 +1,83 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ObserverError } from "../../../core/errors/index.ts";
+import type { MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import { readPythonJson } from "../../../core/record/read-python-json.ts";
+import { findCapturedFile, wholeOutput } from "../recovery/captured-file.ts";
+import { recoverRun } from "../recovery/recover-run.ts";
+import { isDictionary, readBytes, readEntry, readIfThere, type RunEntry } from "../recovery/run-entry.ts";
+import { judge, lookForOwner, type Sighting } from "../recovery/signs-of-life.ts";
+import type { ReaderOptions } from "./file-storage-reader.ts";
+import { readMetrics } from "./stored-metrics.ts";
+
+/** A run as it is stored. What is large is read when it is asked for. */
+export class StoredRun {
+  readonly id: string;
+  /** the run's folder */
+  readonly dir: string;
+  /** what run.json says; the status of a run whose process died is DEAD */
+  readonly entry: Readonly<Record<string, unknown>>;
+  /** QUEUED, RUNNING, COMPLETED, FAILED, INTERRUPTED, TIMEOUT, DEAD, or a status of the experiment's own */
+  readonly status: string;
+  readonly #sighting: Sighting;
+
+  constructor(id: string, dir: string, entry: Readonly<Record<string, unknown>>, sighting: Sighting) {
+    this.id = id;
+    this.dir = dir;
+    this.entry = entry;
+    this.status = String(entry["status"]);
+    this.#sighting = sighting;
+  }
+
+  /** The configuration, `seed` included. */
+  config(): Record<string, unknown> {
+    return this.#dictionary("config.json");
+  }
+
+  /** What the experiment has kept in `run.info`. */
+  info(): Record<string, unknown> {
+    return this.#dictionary("info.json");
+  }
+
+  /** Everything that was logged: steps, values, and timestamps in milliseconds since the epoch. */
+  metrics(): MetricsByName {
+    return readMetrics(this.dir);
+  }
+
+  /** What the run has printed. */
+  output(): string {
+    const stored = readBytes(join(this.dir, "cout.txt"));
+    const captured = this.status === "DEAD" ? findCapturedFile(this.dir, this.#sighting.owner) : undefined;
+    return Buffer.from(wholeOutput(stored, captured) ?? stored ?? []).toString("utf8");
+  }
+
+  #dictionary(file: string): Record<string, unknown> {
+    const text = readIfThere(join(this.dir, file));
+    const content = text === undefined ? {} : readPythonJson(text);
+    return isDictionary(content) ? content : {};
+  }
+}
+
+/** Reads the run in a folder, repairing it first if its process is gone. */
+export function readRun(basedir: string, id: string, { repair = true, deadAfterSeconds }: ReaderOptions): StoredRun {
+  const dir = join(basedir, id);
+  // Where the folder can't be written the run is shown as it would be repaired.
+  if (repair) recoverRun(dir, { certainOnly: true });
+  const sighting = lookForOwner(dir);
+  const entry = entryOf(basedir, id, dir).content;
+  const isDead = entry["status"] === "RUNNING" && judge(dir, entry, sighting, deadAfterSeconds).kind === "dead";
+  return new StoredRun(id, dir, isDead ? { ...entry, status: "DEAD" } : entry, sighting);
+}
+
+function entryOf(basedir: string, id: string, dir: string): RunEntry {
+  let entry: RunEntry | undefined;
+  try {
+    entry = readEntry(dir);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ObserverError(`The run "${id}" can't be read from ${join(dir, "run.json")}: ${reason}`, { cause });
+  }
+  if (entry !== undefined) return entry;
+  const why = existsSync(dir) ? "its folder has no run.json" : "there is no folder of this name";
+  throw new ObserverError(`There is no run "${id}" in ${basedir}: ${why}. list() gives the ids.`);
+}

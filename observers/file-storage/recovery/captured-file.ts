@@ -1,0 +1,89 @@
+import { lstatSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { applyBackspacesAndLinefeeds } from "../../../core/run/terminal-text.ts";
+import { replaceBy } from "../atomic-write.ts";
+import type { RunOwner } from "../run-owner.ts";
+import { readBytes, readIfThere } from "./run-entry.ts";
+
+/** Names the file in which the capture of descriptors collects a run's output, while that goes on. */
+export const CAPTURE_FILE: string = ".capture";
+
+/** Output that fits neither the stored text nor its filter: it is kept beside. */
+const ASIDE = "cout.captured.txt";
+
+const LINE_FEED = 10;
+
+/** What a capture has left behind. */
+export interface CapturedFile {
+  readonly path: string;
+  /** bytes in front of the run's own output */
+  readonly offset: number;
+  /** when something was printed last, in milliseconds since the epoch */
+  readonly lastWrite: number;
+}
+
+/**
+ * The file that a dead run's capture has left. What `.capture` names is believed only if it is a plain file called as
+ * captures of that very process are: a store from elsewhere must not make us copy, or remove, whatever it likes.
+ */
+export function findCapturedFile(dir: string, owner: RunOwner | undefined): CapturedFile | undefined {
+  const note = readIfThere(join(dir, CAPTURE_FILE));
+  if (note === undefined || owner === undefined) return undefined;
+  const { path, offset } = readNote(note);
+  if (!new RegExp(String.raw`^sacred-ts-capture-${owner.pid}-\d+\.txt$`).test(basename(path))) return undefined;
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() ? { path, offset, lastWrite: stat.mtimeMs } : undefined;
+}
+
+/** A path, or a dictionary of `path` and `offset`. */
+function readNote(note: string): { path: string; offset: number } {
+  try {
+    const { path, offset = 0 } = JSON.parse(note);
+    return { path: String(path), offset: Number.isSafeInteger(offset) && offset >= 0 ? offset : 0 };
+  } catch {
+    return { path: note.trim(), offset: 0 };
+  }
+}
+
+/** Completes cout.txt with what was captured; may be done again. @returns how many bytes came to it */
+export function attachOutput(dir: string, captured: CapturedFile | undefined): number {
+  const path = join(dir, "cout.txt");
+  const stored = readBytes(path);
+  const whole = wholeOutput(stored, captured);
+  if (whole === undefined) {
+    const content = readBytes(captured?.path ?? "")?.subarray(captured?.offset) ?? new Uint8Array();
+    replaceBy(join(dir, ASIDE), (temporary) => writeFileSync(temporary, content));
+    return content.length;
+  }
+  // Sacred's readers expect the file, empty or not.
+  if (stored === undefined || !stored.equals(whole)) replaceBy(path, (temporary) => writeFileSync(temporary, whole));
+  return Math.max(0, whole.length - (stored?.length ?? 0));
+}
+
+/** What is stored, completed by what was captured; undefined if those two don't fit together. */
+export function wholeOutput(
+  stored: Uint8Array | undefined,
+  captured: CapturedFile | undefined,
+): Uint8Array | undefined {
+  const added = captured === undefined ? undefined : readBytes(captured.path)?.subarray(captured.offset);
+  if (added === undefined) return stored ?? new Uint8Array();
+  return stored === undefined ? added : continuation(stored, added);
+}
+
+/** The whole output, if what is stored is its beginning: as it was printed, or as a terminal shows it. */
+function continuation(stored: Uint8Array, captured: Buffer): Uint8Array | undefined {
+  if (captured.subarray(0, stored.length).equals(stored)) return captured;
+  // The last line that was stored may have been overwritten since; all before it stands.
+  const settled = stored.subarray(0, stored.lastIndexOf(LINE_FEED) + 1);
+  if (settled.length === 0) return undefined;
+  const text = captured.toString("utf8");
+  if (!/[\r\b]/.test(text)) return undefined;
+  const shown = Buffer.from(applyBackspacesAndLinefeeds(text));
+  return shown.subarray(0, settled.length).equals(settled) ? shown : undefined;
+}
+
+/** Removes the capture and what points to it: the run has all of it. */
+export function removeCapturedFile(dir: string, captured: CapturedFile | undefined): void {
+  if (captured !== undefined) rmSync(captured.path, { force: true });
+  rmSync(join(dir, CAPTURE_FILE), { force: true });
+}

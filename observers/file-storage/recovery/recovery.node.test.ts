@@ -1,0 +1,351 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { encodeName, encodePoints, LOG_MAGIC } from "../../../core/record/metric-log.ts";
+import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
+import { pythonJson } from "../../../core/record/python-json.ts";
+import { recoverRuns, type RecoveryReport } from "../index.ts";
+import { readIfThere } from "./run-entry.ts";
+import { noteOwner, ownerState, readOwner, type RunOwner } from "../run-owner.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sacred-recovery-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const HOUR = 3_600_000;
+const entry = (dir: string): Record<string, unknown> => JSON.parse(readFileSync(join(dir, "run.json"), "utf8"));
+
+/** A process that has lived on this machine. */
+const { pid: gone } = spawnSync(process.execPath, ["-e", "0"]);
+const GONE: Partial<RunOwner> = { pid: gone };
+
+interface Left {
+  readonly owner?: Partial<RunOwner> | undefined;
+  readonly entry?: Record<string, unknown>;
+  /** how long ago everything was written */
+  readonly age?: number;
+}
+
+/** A folder as a run leaves it that was killed between two heartbeats. */
+function leftRun(id: string, { owner = GONE, entry: changes = {}, age = 0 }: Left = {}): string {
+  const dir = join(folder, id);
+  mkdirSync(dir);
+  const time = Date.now() - age;
+  const content = {
+    experiment: { name: "left" },
+    status: "RUNNING",
+    start_time: isoFromMilliseconds(time - 1000),
+    heartbeat: isoFromMilliseconds(time),
+    meta: { options: {} },
+    ...changes,
+  };
+  writeFileSync(join(dir, "run.json"), pythonJson(content));
+  writeFileSync(join(dir, "cout.txt"), "first\n");
+  if (Object.keys(owner).length > 0) {
+    noteOwner(dir, owner.beatIntervalSeconds ?? 10);
+    writeFileSync(join(dir, ".owner.json"), JSON.stringify({ ...readOwner(dir), ...owner }));
+  }
+  for (const file of readdirSync(dir)) utimesSync(join(dir, file), time / 1000, time / 1000);
+  return dir;
+}
+
+function logPoints(dir: string, time: number): void {
+  const columns = (values: number[]) => ({
+    steps: Float64Array.from(values, (_, index) => index),
+    values: Float64Array.from(values),
+    times: Float64Array.from(values, () => time),
+  });
+  const blocks = [
+    LOG_MAGIC,
+    encodeName(0, "loss"),
+    encodePoints(0, columns([0.5, Number.NaN])),
+    encodePoints(0, columns([Infinity])),
+  ];
+  writeFileSync(join(dir, "metrics.log"), Buffer.concat(blocks));
+}
+
+const kinds = ({ runs }: RecoveryReport): string[] => runs.map(({ id, kind }) => `${id} ${kind}`);
+
+/** Every file below the folder, with its content and the time of its last change. */
+function snapshot(): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    statSync(join(folder, file)).isFile(),
+  );
+  return Object.fromEntries(
+    files.map((file) => [file, `${statSync(join(folder, file)).mtimeMs} ${readFileSync(join(folder, file), "utf8")}`]),
+  );
+}
+
+test("a run whose process is gone becomes DEAD, its metrics complete", async () => {
+  const dir = leftRun("1");
+  const time = Date.UTC(2040, 0, 1);
+  logPoints(dir, time);
+  writeFileSync(join(dir, "metrics.json"), "{}");
+  const before = entry(dir);
+  const report = await recoverRuns(folder);
+  expect(report).toMatchObject({
+    total: 1,
+    runs: [{ id: "1", kind: "dead", points: 3, stopTime: "2040-01-01T00:00:00" }],
+  });
+  expect(entry(dir)).toEqual({ ...before, status: "DEAD", stop_time: "2040-01-01T00:00:00" });
+  expect(readFileSync(join(dir, "metrics.json"), "utf8").replaceAll(/\s/g, "")).toBe(
+    '{"loss":{"steps":[0,1,0],"timestamps":["2040-01-01T00:00:00","2040-01-01T00:00:00","2040-01-01T00:00:00"],"values":[0.5,NaN,Infinity]}}',
+  );
+  expect(readdirSync(dir).sort()).toEqual(["cout.txt", "metrics.json", "metrics.log", "run.json"]);
+});
+
+test("a second recovery finds nothing to do", async () => {
+  logPoints(leftRun("1"), 0);
+  leftRun("named");
+  await recoverRuns(folder);
+  const before = snapshot();
+  expect(await recoverRuns(folder)).toEqual({ total: 2, runs: [], swept: 0 });
+  expect(snapshot()).toEqual(before);
+});
+
+test("a dry run tells the same and changes nothing", async () => {
+  const dir = leftRun("1");
+  logPoints(dir, 0);
+  writeFileSync(join(dir, `.run.json.${gone}-0-1.tmp`), "{");
+  const before = snapshot();
+  const told = await recoverRuns(folder, { dryRun: true });
+  expect(snapshot()).toEqual(before);
+  expect(await recoverRuns(folder)).toEqual(told);
+  expect(told.swept).toBe(1);
+});
+
+test("runs that live, have ended or are queued are not touched, however old their heartbeat is", async () => {
+  leftRun("1", { owner: { startTicks: readOwnTicks() }, age: 1000 * HOUR });
+  leftRun("2", { owner: {}, age: 0 });
+  for (const status of ["COMPLETED", "QUEUED", "FAILED", "INTERRUPTED", "OUT_OF_BUDGET"])
+    leftRun(status, { owner: {}, entry: { status }, age: 1000 * HOUR });
+  const before = snapshot();
+  expect(await recoverRuns(folder, { deadAfterSeconds: 60 })).toMatchObject({ total: 7, runs: [] });
+  expect(snapshot()).toEqual(before);
+});
+
+function readOwnTicks(): string | undefined {
+  noteOwner(folder, 1);
+  const ticks = readOwner(folder)?.startTicks;
+  rmSync(join(folder, ".owner.json"));
+  return ticks;
+}
+
+test("a run that nobody can look at is dead when it has been silent for long", async () => {
+  leftRun("1", { owner: {}, age: HOUR });
+  leftRun("2", { owner: { hostname: `not-${hostname()}` }, age: HOUR });
+  leftRun("3", { owner: { bootId: "another" }, age: HOUR });
+  leftRun("4", { owner: { pidNamespace: "another" }, age: HOUR });
+  leftRun("5", { owner: { hostname: `not-${hostname()}` }, age: HOUR / 10 });
+  leftRun("6", { owner: { hostname: `not-${hostname()}`, beatIntervalSeconds: 3600 }, age: HOUR });
+  leftRun("7", { owner: {}, entry: { meta: { options: { "--beat_interval": "3600" } } }, age: HOUR });
+  leftRun("8", { owner: {}, entry: { heartbeat: null, start_time: null }, age: HOUR });
+  const report = await recoverRuns(folder, { dryRun: true });
+  expect(kinds(report)).toEqual(["1 dead", "2 dead", "3 dead", "4 dead", "8 dead"]);
+  expect(kinds(await recoverRuns(folder, { dryRun: true, deadAfterSeconds: 60 }))).toHaveLength(8);
+});
+
+test("without heartbeats and without a process to look at nothing is decided unless one says so", async () => {
+  leftRun("1", { owner: { hostname: `not-${hostname()}`, beatIntervalSeconds: 0 }, age: 1000 * HOUR });
+  expect(kinds(await recoverRuns(folder))).toEqual(["1 unknown"]);
+  expect(entry(join(folder, "1"))["status"]).toBe("RUNNING");
+  expect(kinds(await recoverRuns(folder, { deadAfterSeconds: 3600 }))).toEqual(["1 dead"]);
+});
+
+test("a heartbeat from the future is a sign of life", async () => {
+  leftRun("1", { owner: {}, age: -HOUR });
+  expect(kinds(await recoverRuns(folder, { deadAfterSeconds: 1 }))).toEqual([]);
+});
+
+test.runIf(process.platform === "linux")("a process is told from one that got its id later", () => {
+  noteOwner(folder, 1);
+  const own = readOwner(folder);
+  if (own === undefined) throw new Error("The owner was noted.");
+  expect(ownerState(own)).toBe("alive");
+  expect(ownerState({ ...own, pid: gone })).toBe("gone");
+  expect(ownerState({ ...own, bootId: "another" })).toBe("unseen");
+  expect(ownerState({ ...own, startTicks: "1" })).toBe("gone");
+});
+
+test.runIf(process.platform === "linux")("a zombie is gone", async () => {
+  noteOwner(folder, 1);
+  const own = readOwner(folder);
+  // What the shell becomes never asks for the end of the child that the shell had.
+  const script = "cat <&3 & echo $!; exec sleep 60";
+  const parent = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore", "pipe"] });
+  try {
+    const [line] = await once(parent.stdout ?? parent, "data");
+    const pid = Number(line);
+    const field = (of: number, index: number): string | undefined =>
+      readFileSync(`/proc/${of}/stat`, "utf8").split(" ")[index];
+    const until = async (isSo: () => boolean): Promise<void> => {
+      while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await until(() => field(parent.pid ?? 0, 1) === "(sleep)");
+    parent.stdio[3]?.destroy();
+    await until(() => field(pid, 2) === "Z");
+    if (own === undefined) throw new Error("The owner was noted.");
+    expect(ownerState({ ...own, pid, startTicks: field(pid, 21) })).toBe("gone");
+  } finally {
+    parent.kill("SIGKILL");
+  }
+});
+
+test("what Python has stored stays to the letter but for the status", async () => {
+  const dir = leftRun("1", { owner: {}, age: HOUR });
+  const text = `{
+  "heartbeat": "2024-03-01T12:00:00.130456",
+  "result": {
+    "big": 123456789012345678901234567890,
+    "status": "RUNNING",
+    "value": NaN
+  },
+  "start_time": "2024-03-01T12:00:00.123456",
+  "status": "RUNNING"
+}`;
+  writeFileSync(join(dir, "run.json"), text);
+  utimesSync(join(dir, "run.json"), 1, 1);
+  await recoverRuns(folder);
+  expect(readFileSync(join(dir, "run.json"), "utf8")).toBe(
+    text.replace('\n  "status": "RUNNING"', '\n  "status": "DEAD",\n  "stop_time": "2024-03-01T12:00:00.130456"'),
+  );
+});
+
+test("a run.json in another layout is marked, too", async () => {
+  const dir = leftRun("1");
+  writeFileSync(join(dir, "run.json"), JSON.stringify({ status: "RUNNING", heartbeat: "2024-03-01T12:00:00" }));
+  await recoverRuns(folder);
+  expect(entry(dir)).toEqual({ status: "DEAD", heartbeat: "2024-03-01T12:00:00", stop_time: "2024-03-01T12:00:00" });
+});
+
+test("a run.json that can't be read is reported, left alone, and keeps no other run from being repaired", async () => {
+  writeFileSync(join(leftRun("1"), "run.json"), '{\n  "status": "RUNN');
+  leftRun("2");
+  expect(kinds(await recoverRuns(folder))).toEqual(["1 failed", "2 dead"]);
+  expect(readFileSync(join(folder, "1", "run.json"), "utf8")).toBe('{\n  "status": "RUNN');
+});
+
+test("a log that is cut anywhere gives the points before the cut", async () => {
+  const dir = leftRun("1");
+  logPoints(dir, 0);
+  const log = readFileSync(join(dir, "metrics.log"));
+  const kept = ["run.json", ".owner.json"].map((file) => [file, readFileSync(join(dir, file))] as const);
+  const seen = new Set<number>();
+  for (let length = 0; length <= log.length; length++) {
+    rmSync(join(dir, "metrics.json"), { force: true });
+    writeFileSync(join(dir, "metrics.log"), log.subarray(0, length));
+    for (const [file, content] of kept) writeFileSync(join(dir, file), content);
+    const [found] = (await recoverRuns(folder)).runs;
+    const points = found?.kind === "dead" ? found.points : Number.NaN;
+    const values =
+      readFileSync(join(dir, "metrics.json"), "utf8")
+        .match(/(?<="values": \[)[^\]]*/)?.[0]
+        .trim() ?? "";
+    expect(values.split(/,\s*/).filter(Boolean)).toEqual(["0.5", "NaN", "Infinity"].slice(0, points));
+    seen.add(points);
+  }
+  expect([...seen]).toEqual([0, 2, 3]);
+});
+
+test("metrics.json stays where a damaged log knows less", async () => {
+  const dir = leftRun("1");
+  logPoints(dir, 0);
+  const kept = ["run.json", ".owner.json"].map((file) => [file, readFileSync(join(dir, file))] as const);
+  await recoverRuns(folder);
+  const whole = readFileSync(join(dir, "metrics.json"), "utf8");
+  const log = readFileSync(join(dir, "metrics.log"));
+  log[40] = (log[40] ?? 0) ^ 1;
+  writeFileSync(join(dir, "metrics.log"), log);
+  for (const [file, content] of kept) writeFileSync(join(dir, file), content);
+  await recoverRuns(folder);
+  expect(entry(dir)["status"]).toBe("DEAD");
+  expect(readFileSync(join(dir, "metrics.json"), "utf8")).toBe(whole);
+});
+
+test("output that a killed run's capture has left is attached, once", async () => {
+  const dir = leftRun("1");
+  const capture = join(folder, `sacred-ts-capture-${gone}-3.txt`);
+  writeFileSync(capture, "first\nsecond \u00e4\n");
+  writeFileSync(join(dir, ".capture"), capture);
+  const { runs } = await recoverRuns(folder);
+  expect(runs).toMatchObject([{ outputBytes: 10 }]);
+  expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond \u00e4\n");
+  expect([existsSync(capture), existsSync(join(dir, ".capture"))]).toEqual([false, false]);
+});
+
+test.each([
+  [
+    "what was captured for others before it is left out",
+    "others\nfirst\nrest",
+    { offset: 7 },
+    "first\nrest",
+    undefined,
+  ],
+  ["a filter for progress bars is applied again", "1%\b\b\rfirst\n50%\r99%", {}, "first\n99%", undefined],
+  ["what doesn't fit is kept beside", "else\n", {}, "first\n", "else\n"],
+  ["a capture that knows less than what is stored is kept beside", "fir", {}, "first\n", "fir"],
+])("of captured output: %s", async (_what, captured, place, output, aside) => {
+  const dir = leftRun("1");
+  const path = join(folder, `sacred-ts-capture-${gone}-0.txt`);
+  writeFileSync(path, captured);
+  writeFileSync(join(dir, ".capture"), JSON.stringify({ path, ...place }));
+  await recoverRuns(folder);
+  expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe(output);
+  expect(readIfThere(join(dir, "cout.captured.txt"))).toBe(aside);
+});
+
+test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.txt"])(
+  "a note that names %s makes us neither copy nor remove it",
+  async (name) => {
+    const dir = leftRun("1");
+    const path = join(folder, name);
+    writeFileSync(path, "first\nsecret");
+    writeFileSync(join(dir, ".capture"), path);
+    await recoverRuns(folder);
+    expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\n");
+    expect(readFileSync(path, "utf8")).toBe("first\nsecret");
+  },
+);
+
+test("left-overs of dead processes go; those of living ones, and files of the user, stay", async () => {
+  const dir = leftRun("1");
+  mkdirSync(join(dir, "plots"));
+  mkdirSync(join(folder, "_sources"));
+  const old = Date.now() / 1000 - 3600;
+  const leave = (path: string, time?: number): void => {
+    writeFileSync(join(folder, path), "half");
+    if (time !== undefined) utimesSync(join(folder, path), time, time);
+  };
+  leave(`1/.run.json.${gone}-0-3.tmp`);
+  leave(`1/plots/.a.png.${gone}-2-3.tmp`);
+  leave(`_sources/.a.py.${gone}-0-1.tmp`, old);
+  leave(`_sources/.b.py.${gone}-0-1.tmp`);
+  leave(`_sources/.c.py.${process.ppid}-0-1.tmp`, old);
+  leave("1/mine.tmp", old);
+  expect((await recoverRuns(folder)).swept).toBe(3);
+  expect(readdirSync(join(folder, "_sources")).sort()).toEqual([
+    `.b.py.${gone}-0-1.tmp`,
+    `.c.py.${process.ppid}-0-1.tmp`,
+  ]);
+  expect(readdirSync(join(dir, "plots"))).toEqual([]);
+  expect(existsSync(join(dir, "mine.tmp"))).toBe(true);
+});
+
+test("a folder that isn't there is an error that names it", async () => {
+  await expect(recoverRuns(join(folder, "nowhere"))).rejects.toThrow(`no runs to read in ${join(folder, "nowhere")}`);
+});
