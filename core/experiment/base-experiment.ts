@@ -2,6 +2,7 @@ import type { AnyCaptured } from "../captured/captured-function.ts";
 import type { CliOption } from "../cli/option.ts";
 import { CommandNotFoundError, DefinitionError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
+import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
 import { sortIngredients } from "../initialize/traverse.ts";
 import { adaptLogger } from "../logging/adapt-logger.ts";
@@ -67,7 +68,7 @@ export class BaseExperiment extends BaseIngredient {
     const path = name ?? nameByFile(realm, options, realm.host.sources.callSite(defined));
     super(realm, path, options, defined);
     this.observers = [...(options.observers ?? [])];
-    this.additionalHostInfo = options.additionalHostInfo ?? [];
+    this.additionalHostInfo = checkHostInfoNames(options.additionalHostInfo ?? []);
     this.additionalCliOptions = [...(options.additionalCliOptions ?? [])];
     if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
     registerStockCommands(this, realm, (commandName, commandOptions, fn) =>
@@ -225,19 +226,54 @@ export class BaseExperiment extends BaseIngredient {
     });
   }
 
-  /** Name, sources, dependencies and repositories. */
-  getExperimentInfo(): ExperimentInfo {
+  /**
+   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
+   * when somebody wants to know, not when the experiment is defined.
+   *
+   * @throws {SacredError} if a file that `addSourceFile` named isn't there
+   */
+  getExperimentInfo(): Promise<ExperimentInfo> {
+    // Runs that start at the same time look once.
+    this.#discovery ??= this.#discover().finally(() => {
+      this.#discovery = undefined;
+    });
+    return this.#discovery;
+  }
+
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
+
+  async #discover(): Promise<ExperimentInfo> {
     const all = Array.from(this.traverseIngredients(), ([ingredient]) => ingredient);
-    const files = [this.mainSite ?? this.site, ...all.map(({ site }) => site)].map((site) => site().file);
+    const { discoverSources, discoverDependencies } = this.realm.settings;
     return this.realm.host.sources.experimentInfo({
       name: this.path,
       doc: this.doc,
       baseDir: this.baseDir,
-      mainFile: files[0],
-      sourceFiles: [...files, ...all.flatMap(({ addedSources }) => addedSources)].filter((file) => file !== undefined),
+      mainFile: this.#recordedFile(this.mainSite ?? this.site),
+      sourceFiles: all.map(({ site }) => this.#recordedFile(site)).filter((file) => file !== undefined),
+      addedSources: all.flatMap(({ addedSources }) => addedSources),
       packages: all.flatMap(({ addedPackages }) => addedPackages),
       saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+      discoverSources,
+      discoverDependencies,
     });
+  }
+
+  /** What is known of that without looking. */
+  #knownInfo(): ExperimentInfo {
+    const mainFile = this.#recordedFile(this.mainSite ?? this.site);
+    return {
+      name: this.path,
+      ...this.realm.host.sources.programPlace({ baseDir: this.baseDir, mainFile }),
+      sources: [],
+      dependencies: [],
+      repositories: [],
+      ...(this.doc === undefined ? {} : { doc: this.doc }),
+    };
+  }
+
+  #recordedFile(site: () => CallSite): string | undefined {
+    return this.realm.host.sources.isRecordable(site()) ? site().file : undefined;
   }
 
   #currentRun(what: string): Run {
@@ -271,6 +307,7 @@ export class BaseExperiment extends BaseIngredient {
     const run = createRun(resolveRequest, () => ({
       command: { ...command, invoke: (args) => command.captured(...args) },
       observers: this.observers,
+      knownInfo: () => this.#knownInfo(),
       experimentInfo: () => this.getExperimentInfo(),
       hostInfo: () => this.realm.host.info.hostInfo(this.additionalHostInfo),
       preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),

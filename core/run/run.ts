@@ -44,7 +44,6 @@ export class Run {
   queueOnly: boolean = false;
   unobserved: boolean;
   force: boolean;
-  experimentInfo: ExperimentInfo;
   runLogger: Logger;
 
   readonly config: Dict;
@@ -62,6 +61,8 @@ export class Run {
   readonly #lifecycle: Lifecycle;
   readonly #setup: RunSetup;
   #output: CapturedOutput | undefined = undefined;
+  #experimentInfo: ExperimentInfo | undefined = undefined;
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
   constructor(setup: RunSetup) {
     const { realm } = setup;
@@ -73,7 +74,6 @@ export class Run {
     this.observers = [...setup.observers];
     this.rootLogger = setup.rootLogger;
     this.runLogger = setup.runLogger;
-    this.experimentInfo = setup.experimentInfo();
     this.preRunHooks = setup.preRunHooks;
     this.postRunHooks = setup.postRunHooks;
     this.capturedOutFilter = setup.capturedOutFilter;
@@ -89,6 +89,30 @@ export class Run {
   /** The name of the command, its prefix in front. */
   get command(): string {
     return this.mainFunction.path;
+  }
+
+  /**
+   * About the experiment's code. Sources, dependencies and repositories are empty until somebody looks for them
+   * (`discoverExperimentInfo`), which a run that is observed does before it starts.
+   */
+  get experimentInfo(): ExperimentInfo {
+    this.#experimentInfo ??= this.#setup.knownInfo();
+    return this.#experimentInfo;
+  }
+
+  set experimentInfo(info: ExperimentInfo) {
+    this.#experimentInfo = info;
+  }
+
+  /** Finds sources, dependencies and repositories, once a run. The run keeps the name that an option has given it. */
+  discoverExperimentInfo(): Promise<ExperimentInfo> {
+    const discover = async (): Promise<ExperimentInfo> => {
+      const found = await this.#setup.experimentInfo();
+      this.experimentInfo = { ...found, name: this.experimentInfo.name };
+      return this.experimentInfo;
+    };
+    this.#discovery ??= discover();
+    return this.#discovery;
   }
 
   /** About the machine; known once the run has started. */
