@@ -263,7 +263,9 @@ export class Lifecycle {
 
   #elapsed(): string {
     const { startTime, stopTime } = this.#run;
-    return formatElapsed(((stopTime?.getTime() ?? 0) - (startTime?.getTime() ?? 0)) / 1000);
+    // A run that failed before it could start took no time.
+    if (startTime === undefined || stopTime === undefined) return formatElapsed(0);
+    return formatElapsed((stopTime.getTime() - startTime.getTime()) / 1000);
   }
 
   #captureMode(): CaptureMode {

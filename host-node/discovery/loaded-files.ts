@@ -6,23 +6,32 @@ const { cache } = createRequire(import.meta.url);
 
 /** The files that a CommonJS module has really required, directly; undefined for one that isn't loaded as such. */
 export function requiredBy(file: string): readonly string[] | undefined {
-  return cache[file]?.children.map(({ filename }) => filename);
+  // A JSON file that was imported stands in the cache without children.
+  const module: Partial<NodeJS.Module> | undefined = cache[file];
+  return module?.children?.map(({ filename }) => filename);
+}
+
+export interface LoadedFiles {
+  readonly files: ReadonlySet<string>;
+  /** false where the engine doesn't tell: then only CommonJS is among them */
+  readonly isWhole: boolean;
 }
 
 /**
  * The files of all programs that are loaded in this thread, ES modules included: the engine lists its scripts to whoever
  * enables debugging. Takes 10 to 20 ms, so it is done only where the texts of the sources leave open what is imported.
  */
-export function loadedFiles(): Set<string> {
+export function loadedFiles(): LoadedFiles {
   const files = new Set(Object.keys(cache));
-  for (const address of loadedScripts()) {
+  const addresses = loadedScripts();
+  for (const address of addresses ?? []) {
     const file = pathOf(address);
     if (file !== undefined) files.add(file);
   }
-  return files;
+  return { files, isWhole: addresses !== undefined };
 }
 
-function loadedScripts(): string[] {
+function loadedScripts(): string[] | undefined {
   const addresses: string[] = [];
   try {
     const { Session } = process.getBuiltinModule("node:inspector");
@@ -32,10 +41,11 @@ function loadedScripts(): string[] {
     session.post("Debugger.enable");
     session.post("Debugger.disable");
     session.disconnect();
+    return addresses;
   } catch {
     // Node was built without the inspector, or its permission model refuses it.
+    return undefined;
   }
-  return addresses;
 }
 
 function pathOf(address: string): string | undefined {

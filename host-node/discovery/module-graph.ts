@@ -1,5 +1,5 @@
 import { extname, isAbsolute, join, relative, sep } from "node:path";
-import { loadedFiles, requiredBy } from "./loaded-files.ts";
+import { type LoadedFiles, loadedFiles, requiredBy } from "./loaded-files.ts";
 import { nearestPackageJson, type PackageJson, packageText } from "./package-json.ts";
 import { resolveImport, resolveRequire, type Target } from "./resolve-link.ts";
 import { PROGRAM_EXTENSIONS, sourceFile } from "./source-file.ts";
@@ -39,13 +39,13 @@ export class ModuleGraph {
       this.#isOpen = false;
       const loaded = loadedFiles();
       await Promise.all(targets.filter((target) => isLoaded(target, loaded)).map((target) => this.#enter(target)));
-      if (isOpen) await this.#visitAll([...loaded].filter((file) => this.isLocal(file)));
+      if (isOpen) await this.#visitAll([...loaded.files].filter((file) => this.isLocal(file)));
     }
   }
 
   /** Adds all that is loaded, by whatever way. */
   async addLoaded({ sources, packages }: { sources: boolean; packages: boolean }): Promise<void> {
-    const loaded = [...loadedFiles()];
+    const loaded = [...loadedFiles().files];
     if (sources) await this.follow(loaded.filter((file) => this.isLocal(file)));
     const installed = loaded.filter((file) => packages && isInstalled(file) && !this.isLocal(file));
     await Promise.all(installed.map((path) => this.#enter({ kind: "file", path })));
@@ -103,8 +103,9 @@ export class ModuleGraph {
   }
 }
 
-/** Is what is imported only at some point there yet? Of data one can't tell. */
-function isLoaded(target: Target, loaded: ReadonlySet<string>): boolean {
+/** Is what is imported only at some point there yet? Where one can't tell (data are no programs), it counts. */
+function isLoaded(target: Target, { files: loaded, isWhole }: LoadedFiles): boolean {
+  if (!isWhole) return true;
   if (target.kind === "file") return !PROGRAM_EXTENSIONS.has(extname(target.path)) || loaded.has(target.path);
   if (target.kind !== "package") return false;
   const { folder } = target.json;
