@@ -110,6 +110,19 @@ test("TypeScript through tsx: types are no dependency, .js stands for .ts, and a
   expect(info.mainfile).toBe("main.ts");
 });
 
+const STRIPS_TYPES = "typescript" in process.features && process.features.typescript !== false;
+
+test.skipIf(!STRIPS_TYPES)("TypeScript of which Node strips the types", async () => {
+  using project = new Project({
+    "main.ts": main({
+      imports: 'import type { T } from "./types.ts";\nimport { a } from "./a.ts";\nconst t: T = a;\nvoid t;',
+    }),
+    "types.ts": "export type T = number;",
+    "a.ts": "export const a: number = 1;",
+  });
+  expect(namesOf(await project.info(["main.ts"]))).toEqual(["a.ts", "main.ts"]);
+});
+
 test("JSX, at which the reader of links may stumble, costs no source", async () => {
   using project = new Project({
     "main.ts": main({ imports: 'import "./view.tsx";' }).replace(
@@ -263,6 +276,13 @@ test.each([
   const ours = /^(?:direct|indirect|@scope\/installed|sacred-ts)==/;
   expect(dependencies.filter((text) => ours.test(text))).toEqual(expected);
   expect(sources.length).toBe(1);
+});
+
+test("a run that is only queued, and one with a name of its own, are told about their code, too", async () => {
+  using project = new Project({ "main.mjs": main().replace("startedEvent", "queuedEvent") });
+  const info = await project.info(["main.mjs", "-q", "-n", "other"]);
+  expect(info).toMatchObject({ name: "other", dependencies: ["sacred-ts==0.1.0"] });
+  expect(namesOf(info)).toEqual(["main.mjs"]);
 });
 
 test("nothing is looked for when nobody observes", async () => {
