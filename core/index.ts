@@ -1,4 +1,6 @@
+import { keyRules } from "./config/config-keys.ts";
 import { BaseExperiment, type ExperimentOptions } from "./experiment/base-experiment.ts";
+import { assertPath } from "./experiment/definition-checks.ts";
 import { BaseIngredient, type IngredientOptions } from "./experiment/ingredient.ts";
 import type { Host, HostInfoGatherer } from "./host.ts";
 import { checkHostInfoNames } from "./host-info-gatherer.ts";
@@ -78,6 +80,7 @@ export function createSacred(host: Host): Sacred {
   class HostedIngredient extends BaseIngredient {
     constructor(path: string, options?: IngredientOptions, defined: Function = new.target) {
       super(realm, path, options, defined);
+      assertPath(path, keyRules(realm.settings.config));
     }
   }
   function experiment(name?: string, options?: ExperimentOptions): BaseExperiment {

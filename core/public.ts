@@ -13,7 +13,18 @@ export type { MetricSeries, MetricsByName } from "./metrics/metric-columns.ts";
 export { NumpyGenerator } from "./random/numpy-generator.ts";
 export { NumpyRandomState } from "./random/numpy-random-state.ts";
 export { PythonRandom } from "./random/python-random.ts";
-export type { ArtifactEvent, HeartbeatEvent, MetricsEvent, QueuedEvent, RunId, StartedEvent } from "./run/observer.ts";
+export type {
+  ArtifactEvent,
+  CompletedEvent,
+  FailedEvent,
+  HeartbeatEvent,
+  InterruptedEvent,
+  MetricsEvent,
+  QueuedEvent,
+  ResourceEvent,
+  RunId,
+  StartedEvent,
+} from "./run/observer.ts";
 export { RunObserver } from "./run/observer.ts";
 export type { Run, RunStatus } from "./run/run.ts";
 export { applyBackspacesAndLinefeeds, type OutputIncrement } from "./run/terminal-text.ts";

@@ -130,7 +130,10 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
     );
   }
   if (Array.isArray(current)) {
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return;
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+      if (name === "settings.config.ignoredComments") value.forEach(checkPattern);
+      return;
+    }
     throw new SacredError(`${name} is an array of texts, not ${show(value)}.`);
   }
   if (typeof current === "object") {
@@ -138,6 +141,17 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
   }
   if (typeof value !== typeof current) {
     throw new SacredError(`${name} is a ${typeof current}, not ${show(value)}.`);
+  }
+  if (typeof value === "number" && !(value >= 0)) {
+    throw new SacredError(`${name} is a number that isn't negative, not ${value}.`);
+  }
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    RegExp(pattern);
+  } catch (cause) {
+    throw new SacredError(`settings.config.ignoredComments holds no regular expression: ${show(pattern)}.`, { cause });
   }
 }
 

@@ -45,8 +45,8 @@ export function createBrowserHost(): Host {
         if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: {
       hostInfo: async (additional) => ({
@@ -71,14 +71,27 @@ function createContext(): RunContext {
           "Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.",
         );
       }
+      const before = active;
       active = run;
-      const result = fn();
-      if (result instanceof Promise) void result.finally(() => (active = undefined)).catch(() => undefined);
-      else active = undefined;
-      return result;
+      const restore = (): void => void (active = before);
+      try {
+        const result = fn();
+        if (result instanceof Promise) void result.finally(restore).catch(() => undefined);
+        else restore();
+        return result;
+      } catch (error) {
+        restore();
+        throw error;
+      }
     },
     exit(fn) {
-      return fn();
+      const before = active;
+      active = undefined;
+      try {
+        return fn();
+      } finally {
+        active = before;
+      }
     },
   };
 }

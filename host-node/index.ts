@@ -12,14 +12,15 @@ import { createCapture } from "./capture.ts";
 import { createContext } from "./context.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
-import { onIdle, onInterrupt } from "./interrupts.ts";
 import { OPTIONS } from "./options.ts";
+import { catchUp, ProcessWatch } from "./process-watch.ts";
 import { sources } from "./sources.ts";
 import { terminal } from "./terminal.ts";
 
 export * from "../core/public.ts";
 
 const context = createContext();
+const processWatch = new ProcessWatch(context);
 
 const host: Host = {
   kind: "node",
@@ -27,7 +28,12 @@ const host: Host = {
   files,
   sources,
   terminal,
-  lifecycle: { defaultCaptureMode: "sys", capture: createCapture(context), onInterrupt, onIdle },
+  lifecycle: {
+    defaultCaptureMode: "sys",
+    capture: createCapture(context),
+    watch: (run, watch) => processWatch.add(run, watch),
+    catchUp,
+  },
   info: hostInformation(() => settings),
   options: OPTIONS,
 };

@@ -22,7 +22,7 @@ export const sources: HostSources = {
   tokenize,
   describe: (...scope) => readDescriptions(tokenize, ...scope),
   isRecordable: ({ file }: CallSite) =>
-    file !== undefined && /^(?:\/|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
+    file !== undefined && /^(?:\/|\\\\|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
   whenEntry,
   isOwnFrame: (frame) => frame.includes(OWN_FILES) || /\(?node:/.test(frame),
   programPlace,

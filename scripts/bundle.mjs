@@ -45,7 +45,7 @@ async function bundle(input, dir, platform) {
     format: "esm",
     sourcemap: true,
     comments: { annotation: platform === "node" },
-    minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: platform === "browser",
     ...(platform === "node" ? { codeSplitting: ONE_CORE } : {}),
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",

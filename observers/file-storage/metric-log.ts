@@ -90,8 +90,18 @@ export class MetricLog {
     }
   }
 
+  /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
+  finishNow(): void {
+    if (this.#worker === undefined) return;
+    process.removeListener("exit", this.#flushAtExit);
+    this.#command(COMMAND.FINISH);
+    Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
+    this.#worker = undefined;
+  }
+
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
+    if (this.#worker === undefined) return;
     this.#command(COMMAND.FLUSH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
   };

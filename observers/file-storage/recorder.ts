@@ -4,8 +4,12 @@ import type { ExperimentInfo } from "../../core/host.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
   type ArtifactEvent,
+  type CompletedEvent,
+  type FailedEvent,
   type HeartbeatEvent,
+  type InterruptedEvent,
   type QueuedEvent,
+  type ResourceEvent,
   type RunId,
   RunObserver,
   type StartedEvent,
@@ -18,7 +22,7 @@ import type { FileStorageObserver } from "./file-storage-observer.ts";
 import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
-import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
+import { isInside, storeArtifact, storeOnce, storeSource } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
 interface OpenFolder {
@@ -80,8 +84,7 @@ export class FileStorageRecorder extends RunObserver {
     );
     writeWhole(join(dir, "config.json"), pythonJson(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources)
-        storeArtifact(resolve(exInfo.base_dir, source), dir, source.split("/").at(-1) ?? source);
+      for (const [source] of exInfo.sources) storeSource(resolve(exInfo.base_dir, source), dir, source);
     }
     return made;
   }
@@ -97,19 +100,22 @@ export class FileStorageRecorder extends RunObserver {
     this.#expectBeat();
   }
 
-  override completedEvent({ stopTime, result }: { stopTime: Date; result: unknown }): Promise<void> {
+  override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
   }
 
-  override interruptedEvent({ interruptTime, status }: { interruptTime: Date; status: string }): Promise<void> {
+  override interruptedEvent({ interruptTime, status }: InterruptedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(interruptTime), status });
   }
 
-  override failedEvent({ failTime, failTrace }: { failTime: Date; failTrace: readonly string[] }): Promise<void> {
-    return this.#end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
+  override failedEvent({ failTime, failTrace, isExiting }: FailedEvent): Promise<void> | void {
+    const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
+    if (isExiting !== true) return this.#end(changes);
+    this.#open().metrics.finishNow();
+    this.#save(changes);
   }
 
-  override resourceEvent({ filename }: { filename: string }): void {
+  override resourceEvent({ filename }: ResourceEvent): void {
     this.#resources.push([filename, this.#keep(filename, this.#observer.resourceDir)]);
     this.#save({});
   }

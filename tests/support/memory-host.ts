@@ -60,8 +60,8 @@ export function memoryHost(printed: string[] = []): Host {
     lifecycle: {
       defaultCaptureMode: "no",
       capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: { hostInfo: () => ({}) },
     options: [],

@@ -36,8 +36,7 @@ function parseJson5(text: string): ParsedValue | undefined {
   let hasLargeInteger = false;
   try {
     // JSON5 has no limit of its own: what is nested too deeply ends in a RangeError and is taken as text.
-    const value: unknown = JSON5.parse(text, (key, item: unknown) => {
-      if (key === "__proto__") throw new SyntaxError("__proto__ can't be a key");
+    const value: unknown = JSON5.parse(text, (_key, item: unknown) => {
       if (typeof item !== "number" || !Number.isInteger(item) || Number.isSafeInteger(item)) return item;
       hasLargeInteger = true;
       return String(BigInt(item));
