@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { readWhole } from "./read-whole.ts";
 
 /** What of a package.json matters here. */
 export interface PackageJson {
@@ -43,7 +43,7 @@ export function packageText({ name, version }: Pick<PackageJson, "name" | "versi
 
 async function read(folder: string): Promise<PackageJson | undefined> {
   try {
-    const content: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const content: unknown = JSON.parse((await readWhole(join(folder, "package.json"))).toString("utf8"));
     if (typeof content !== "object" || content === null) return undefined;
     const entry = (name: string): unknown => Reflect.get(content, name);
     const text = (name: string): string | undefined => {

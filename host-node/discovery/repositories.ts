@@ -30,7 +30,7 @@ export class Repositories {
 
   async #add(folder: string): Promise<void> {
     const root = await this.#rootOf(folder);
-    if (root !== undefined && !this.#asked.has(root)) this.#asked.set(root, describe(root));
+    if (root !== undefined && !this.#asked.has(root)) this.#asked.set(root, recent(root));
   }
 
   /** The nearest folder with a `.git`: a folder, or a file in submodules and further working trees. */
@@ -44,6 +44,20 @@ export class Repositories {
     this.#roots.set(folder, found);
     return found;
   }
+}
+
+/** How long an answer of git's holds: short runs, one after another, don't each wait for git. */
+const ANSWER_HOLDS_MILLISECONDS = 1000;
+
+const answers: Map<string, { readonly time: number; readonly answer: Promise<Repository | undefined> }> = new Map();
+
+function recent(root: string): Promise<Repository | undefined> {
+  const last = answers.get(root);
+  const time = performance.now();
+  if (last !== undefined && time - last.time < ANSWER_HOLDS_MILLISECONDS) return last.answer;
+  const answer = describe(root);
+  answers.set(root, { time, answer });
+  return answer;
 }
 
 /** Variables by which git finds a repository elsewhere: they are set in git's hooks, for another folder than ours. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { type Links, readLinks } from "./read-links.ts";
+import { readWhole } from "./read-whole.ts";
 
 /** What is read as a program; others (data, binaries) ask for nothing. Files without an extension may be programs. */
 export const PROGRAM_EXTENSIONS: ReadonlySet<string> = new Set([
@@ -62,7 +63,7 @@ export async function sourceFile(path: string): Promise<SourceFile | undefined> 
     const stamp = `${mtimeMs} ${size} ${ino}`;
     const before = known.get(path);
     if (before?.stamp === stamp) return await before.file;
-    const file = readFile(path).then((content) => new SourceFile(path, content));
+    const file = readWhole(path).then((content) => new SourceFile(path, content));
     known.set(path, { stamp, file });
     return await file;
   } catch {

@@ -38,6 +38,10 @@ export class Project {
     return run(process.execPath, args, this.folder, env);
   }
 
+  shell(command: string): Promise<Outcome> {
+    return run("/bin/sh", ["-c", command], this.folder, {});
+  }
+
   async git(...args: readonly string[]): Promise<string> {
     const who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always"];
     const { code, stdout, stderr } = await run("git", [...who, ...args], this.folder, {});
@@ -83,7 +87,7 @@ export function namesOf({ sources }: ExperimentInfo): string[] {
 function run(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const clean = { ...process.env, NODE_OPTIONS: "", ...env };
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, env: clean }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env: clean, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import type { ExperimentInfo } from "../../core/host.ts";
 import { main, namesOf, Project } from "./projects.ts";
 
 const TSX = fileURLToPath(new URL("../../node_modules/tsx/dist/loader.mjs", import.meta.url));
@@ -283,6 +284,17 @@ test("a run that is only queued, and one with a name of its own, are told about 
   const info = await project.info(["main.mjs", "-q", "-n", "other"]);
   expect(info).toMatchObject({ name: "other", dependencies: ["sacred-ts==0.1.0"] });
   expect(namesOf(info)).toEqual(["main.mjs"]);
+});
+
+test.skipIf(process.platform === "win32")("thousands of files are found with a hundred open ones allowed", async () => {
+  const names = Array.from({ length: 1500 }, (_, index) => `lib/f${String(index).padStart(4, "0")}.mjs`);
+  using project = new Project({
+    "main.mjs": main({ before: 'settings.discoverSources = "dir";' }),
+    ...Object.fromEntries(names.map((name) => [name, `// ${name}`])),
+  });
+  const { stdout } = await project.shell(`ulimit -n 100 && "${process.execPath}" main.mjs`);
+  const info = JSON.parse(stdout) as ExperimentInfo;
+  expect(namesOf(info)).toEqual([...names, "main.mjs"]);
 });
 
 test("nothing is looked for when nobody observes", async () => {
