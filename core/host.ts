@@ -3,6 +3,7 @@ import type { CliOption } from "./cli/option.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
 import type { RunEvent } from "./run/observer.ts";
 import type { Run } from "./run/run.ts";
+import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
 import type { Dict } from "./values.ts";
 
 /**
@@ -74,19 +75,30 @@ export interface HostSources {
   whenEntry(site: () => CallSite, start: () => void): void;
   /** Is this line of a stack about the package itself? */
   isOwnFrame(frame: string): boolean;
-  experimentInfo(request: ExperimentInfoRequest): ExperimentInfo;
+  /** Base folder and main file as they are stored; known at once. */
+  programPlace(request: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile">;
+  /** Finds sources, packages and repositories: files are read, and git is asked. */
+  experimentInfo(request: ExperimentInfoRequest): ExperimentInfo | Promise<ExperimentInfo>;
 }
 
-export interface ExperimentInfoRequest {
+export interface ProgramPlaceRequest {
+  readonly baseDir: string | undefined;
+  /** where main or automain was called, else where the experiment was defined; undefined without a file to record */
+  readonly mainFile: string | undefined;
+}
+
+export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly name: string;
   readonly doc: string | undefined;
-  readonly baseDir: string | undefined;
-  /** where main or automain was called, else where the experiment was defined */
-  readonly mainFile: string | undefined;
   /** files in which the experiment and its ingredients were defined */
   readonly sourceFiles: readonly string[];
+  /** files named by addSourceFile */
+  readonly addedSources: readonly string[];
+  /** "name==version", named by addPackageDependency */
   readonly packages: readonly string[];
   readonly saveGitInfo: boolean;
+  readonly discoverSources: SourceDiscovery;
+  readonly discoverDependencies: DependencyDiscovery;
 }
 
 /** What is stored about the code of an experiment; the keys are Sacred's. */
@@ -138,7 +150,7 @@ export interface HostLifecycle {
   watch(run: Run, watch: RunWatch): () => void;
 }
 
-/** A further entry of the host information: its name and how it is found out. */
+/** A further entry of the host information: its name and how it is found out, at once or later. */
 export interface HostInfoGatherer {
   readonly name: string;
   readonly gather: () => unknown;

@@ -28,7 +28,7 @@ export type {
 export { RunObserver } from "./run/observer.ts";
 export type { Run, RunStatus } from "./run/run.ts";
 export { applyBackspacesAndLinefeeds, type OutputIncrement } from "./run/terminal-text.ts";
-export type { Settings } from "./settings.ts";
+export type { DependencyDiscovery, Settings, SourceDiscovery } from "./settings.ts";
 export type { Experiment } from "./types/experiment.ts";
 export type { Captured, Injected, SpecialValues } from "./types/captured.ts";
 export type { Ingredient } from "./types/ingredient.ts";

@@ -1,6 +1,7 @@
 import jsTokens from "js-tokens";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
+import { gatherHostInfo } from "../core/host-info-gatherer.ts";
 import type { Run } from "../core/run/run.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -18,6 +19,7 @@ export function createBrowserHost(): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      programPlace: ({ mainFile }) => ({ base_dir: "", mainfile: mainFile ?? null }),
       experimentInfo: ({ name, doc, mainFile, packages }) => ({
         name,
         base_dir: "",
@@ -47,11 +49,11 @@ export function createBrowserHost(): Host {
       catchUp: () => Promise.resolve(),
     },
     info: {
-      hostInfo: (additional) => ({
+      hostInfo: async (additional) => ({
         hostname: location.hostname,
         os: ["browser", navigator.userAgent],
         cpu: `${navigator.hardwareConcurrency} logical processors`,
-        ...Object.fromEntries(additional.map(({ name, gather }) => [name, String(gather())])),
+        ...(await gatherHostInfo(additional)),
       }),
     },
     options: [],

@@ -70,7 +70,7 @@ test("what is added to sources and dependencies by hand is stored", async () => 
   const data = ingredient("data").addPackageDependency("left-pad", "1.3.0");
   const ex = experiment("added", { ingredients: [data] }).addSourceFile(new URL("./index.ts", import.meta.url));
   ex.main(() => 1);
-  const { sources, dependencies } = ex.getExperimentInfo();
+  const { sources, dependencies } = await ex.getExperimentInfo();
   expect(dependencies).toContain("left-pad==1.3.0");
   expect(sources.map(([name]) => name)).toContain("index.ts");
 });

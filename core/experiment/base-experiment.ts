@@ -2,6 +2,7 @@ import type { AnyCaptured } from "../captured/captured-function.ts";
 import { type CliOption, cliOption } from "../cli/option.ts";
 import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
+import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
 import { sortIngredients } from "../initialize/traverse.ts";
 import { adaptLogger } from "../logging/adapt-logger.ts";
@@ -14,6 +15,7 @@ import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
 import type { Command, MainOptions } from "./command.ts";
 import { assertList, assertOptions, isText } from "./definition-checks.ts";
+import { infoRequest, knownInfo } from "./experiment-info.ts";
 import { BaseIngredient, type IngredientOptions, splitOptions } from "./ingredient.ts";
 import { allOptions, applyOptions, defaultOptions, type RunOptions } from "./options.ts";
 import { registerStockCommands } from "./stock-commands.ts";
@@ -90,7 +92,7 @@ export class BaseExperiment extends BaseIngredient {
     const path = name ?? nameByFile(realm, options, realm.host.sources.callSite(defined));
     super(realm, path, options, defined);
     this.observers = [...(options.observers ?? [])];
-    this.additionalHostInfo = options.additionalHostInfo ?? [];
+    this.additionalHostInfo = checkHostInfoNames(options.additionalHostInfo ?? []);
     for (const option of options.additionalCliOptions ?? []) this.#addCliOption(option);
     if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
     registerStockCommands(this, realm, (commandName, commandOptions, fn) =>
@@ -280,19 +282,24 @@ export class BaseExperiment extends BaseIngredient {
     });
   }
 
-  /** Name, sources, dependencies and repositories. */
-  getExperimentInfo(): ExperimentInfo {
-    const all = Array.from(this.traverseIngredients(), ([ingredient]) => ingredient);
-    const files = [this.mainSite ?? this.site, ...all.map(({ site }) => site)].map((site) => site().file);
-    return this.realm.host.sources.experimentInfo({
-      name: this.path,
-      doc: this.doc,
-      baseDir: this.baseDir,
-      mainFile: files[0],
-      sourceFiles: [...files, ...all.flatMap(({ addedSources }) => addedSources)].filter((file) => file !== undefined),
-      packages: all.flatMap(({ addedPackages }) => addedPackages),
-      saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+  /**
+   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
+   * when somebody wants to know, not when the experiment is defined.
+   *
+   * @throws {SacredError} if a file that `addSourceFile` named isn't there
+   */
+  getExperimentInfo(): Promise<ExperimentInfo> {
+    // Runs that start at the same time look once.
+    this.#discovery ??= this.#discover().finally(() => {
+      this.#discovery = undefined;
     });
+    return this.#discovery;
+  }
+
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
+
+  async #discover(): Promise<ExperimentInfo> {
+    return this.realm.host.sources.experimentInfo(infoRequest(this, this.mainSite ?? this.site, this.realm));
   }
 
   #currentRun(what: string): Run {
@@ -334,6 +341,7 @@ export class BaseExperiment extends BaseIngredient {
     const run = createRun(resolveRequest, () => ({
       command: { ...command, invoke: (args) => command.captured(...args) },
       observers: this.observers,
+      knownInfo: () => knownInfo(this, this.mainSite ?? this.site, this.realm),
       experimentInfo: () => this.getExperimentInfo(),
       hostInfo: () => this.realm.host.info.hostInfo(this.additionalHostInfo),
       preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),

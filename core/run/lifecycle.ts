@@ -16,6 +16,7 @@ const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
 /** How a run goes: from queued or started through heartbeats to exactly one of completed, interrupted, failed. */
 export class Lifecycle {
   hostInfo: Dict = {};
+  #gathered: Promise<void> = Promise.resolve();
   readonly #run: Run;
   readonly #setup: RunSetup;
   #recorders: Recorders;
@@ -49,8 +50,20 @@ export class Lifecycle {
     run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
     const mode = this.#captureMode();
     run.runLogger.debug(`Using capture mode "${mode}"`);
-    if (run.observers.length > 0) this.hostInfo = await this.#setup.hostInfo();
+    if (run.observers.length > 0) this.#gathered = this.#gather();
     return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
+  }
+
+  /** What observers are told about code and machine: found out at the same time, and while the capture is set up. */
+  #gather(): Promise<void> {
+    const gather = async (): Promise<void> => {
+      const [hostInfo] = await Promise.all([this.#setup.hostInfo(), this.#run.discoverExperimentInfo()]);
+      this.hostInfo = hostInfo;
+    };
+    const gathered = this.#setup.realm.host.context.exit(gather);
+    // Awaited where the run starts: until then a rejection must not be "unhandled".
+    gathered.catch(() => undefined);
+    return gathered;
   }
 
   interrupt(reason: SacredInterrupt): void {
@@ -149,6 +162,7 @@ export class Lifecycle {
 
   async #start(): Promise<void> {
     const run = this.#run;
+    await this.#gathered;
     run.status = "RUNNING";
     const startTime = new Date();
     run.startTime = startTime;
@@ -175,6 +189,7 @@ export class Lifecycle {
 
   async #queueUp(): Promise<null> {
     const run = this.#run;
+    await this.#gathered;
     run.status = "QUEUED";
     const queueTime = new Date();
     run.metaInfo["queue_time"] = queueTime;
@@ -269,7 +284,9 @@ export class Lifecycle {
 
   #elapsed(): string {
     const { startTime, stopTime } = this.#run;
-    return formatElapsed(((stopTime?.getTime() ?? 0) - (startTime?.getTime() ?? 0)) / 1000);
+    // A run that failed before it could start took no time.
+    if (startTime === undefined || stopTime === undefined) return formatElapsed(0);
+    return formatElapsed((stopTime.getTime() - startTime.getTime()) / 1000);
   }
 
   #captureMode(): CaptureMode {

@@ -48,7 +48,6 @@ export class Run {
   queueOnly: boolean = false;
   unobserved: boolean;
   force: boolean;
-  experimentInfo: ExperimentInfo;
   runLogger: Logger;
 
   readonly config: Dict;
@@ -68,6 +67,8 @@ export class Run {
   /** asked for before the run could be interrupted */
   #interruption: SacredInterrupt | undefined = undefined;
   #output: CapturedOutput | undefined = undefined;
+  #experimentInfo: ExperimentInfo | undefined = undefined;
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
   constructor(setup: RunSetup) {
     const { realm } = setup;
@@ -79,7 +80,6 @@ export class Run {
     this.observers = [...setup.observers];
     this.rootLogger = setup.rootLogger;
     this.runLogger = setup.runLogger;
-    this.experimentInfo = setup.experimentInfo();
     this.preRunHooks = setup.preRunHooks;
     this.postRunHooks = setup.postRunHooks;
     this.capturedOutFilter = setup.capturedOutFilter;
@@ -94,6 +94,30 @@ export class Run {
   /** The name of the command, its prefix in front. */
   get command(): string {
     return this.mainFunction.path;
+  }
+
+  /**
+   * About the experiment's code. Sources, dependencies and repositories are empty until somebody looks for them
+   * (`discoverExperimentInfo`), which a run that is observed does before it starts.
+   */
+  get experimentInfo(): ExperimentInfo {
+    this.#experimentInfo ??= this.#setup.knownInfo();
+    return this.#experimentInfo;
+  }
+
+  set experimentInfo(info: ExperimentInfo) {
+    this.#experimentInfo = info;
+  }
+
+  /** Finds sources, dependencies and repositories, once a run. The run keeps the name that an option has given it. */
+  discoverExperimentInfo(): Promise<ExperimentInfo> {
+    const discover = async (): Promise<ExperimentInfo> => {
+      const found = await this.#setup.experimentInfo();
+      this.experimentInfo = { ...found, name: this.experimentInfo.name };
+      return this.experimentInfo;
+    };
+    this.#discovery ??= discover();
+    return this.#discovery;
   }
 
   /** About the machine; known once the run has started. */

@@ -24,7 +24,7 @@ import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
-import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
+import { isInside, storeArtifact, storeOnce, storeSource } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
 interface OpenFolder {
@@ -102,8 +102,7 @@ export class FileStorageRecorder extends RunObserver {
     );
     writeWhole(join(dir, "config.json"), pythonJson(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources)
-        storeArtifact(resolve(exInfo.base_dir, source), dir, source.split("/").at(-1) ?? source);
+      for (const [source] of exInfo.sources) storeSource(resolve(exInfo.base_dir, source), dir, source);
     }
     return made;
   }

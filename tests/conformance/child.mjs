@@ -2,8 +2,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { settings } from "sacred-ts";
 import { lifecycle } from "./kinds/lifecycle.mjs";
 import { fileStorage, fileStorageOptions, metricsLogger } from "./kinds/storage.mjs";
+
+// As the vectors were recorded.
+settings.hostInfo.includeGpuInfo = false;
+settings.hostInfo.includeCpuInfo = false;
 
 const KINDS = {
   lifecycle,

@@ -38,6 +38,7 @@ export function memoryHost(printed: string[] = []): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      programPlace: () => ({ base_dir: "", mainfile: null }),
       experimentInfo: ({ name }) => ({
         name,
         base_dir: "",
