@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { ExperimentInfo } from "../../core/host.ts";
+import { CAPTURE_NOTE, formatCaptureNote } from "../../core/record/capture-note.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
   type ArtifactEvent,
@@ -70,6 +71,8 @@ export class FileStorageRecorder extends RunObserver {
       cout: new CoutFile(join(made.dir, "cout.txt")),
       metrics: new MetricLog(made.dir, metrics, beatInterval),
     };
+    const { note } = this.#run.output;
+    if (note !== undefined) writeWhole(join(made.dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
     this.#expectBeat();
     return made.id;
@@ -132,13 +135,19 @@ export class FileStorageRecorder extends RunObserver {
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */
   async #end(changes: Record<string, unknown>): Promise<void> {
-    const { metrics } = this.#open();
+    const { dir, metrics } = this.#open();
     const finished = await settled(metrics.finish());
     this.#save(changes);
+    // The record is whole: there is nothing to be recovered.
+    rmSync(join(dir, CAPTURE_NOTE), { force: true });
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
+  }
+
+  override storedOutput(): string {
+    return this.#open().cout.read();
   }
 
   async #render(): Promise<void> {
