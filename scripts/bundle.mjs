@@ -20,7 +20,12 @@ const builtinsWithoutFacades = {
 
 /** What every program needs is one module: each further one costs a millisecond at the start. */
 const ONE_CORE = {
-  groups: [{ name: "core", test: /[\\/]core[\\/](?!commands|internals|cli[\\/](?:values|updates|usage))/ }],
+  groups: [
+    {
+      name: "core",
+      test: /[\\/]core[\\/](?!commands|internals|cli[\\/](?:values|updates|usage))|[\\/]capture[\\/](?:blocking-write|capture-file|captured-part)/,
+    },
+  ],
 };
 
 /** One bundle per entry with shared chunks: a hundred small modules would cost 43 ms at start, one bundle costs 13 ms. */
