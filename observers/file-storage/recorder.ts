@@ -119,6 +119,7 @@ export class FileStorageRecorder extends RunObserver {
     if (isExiting !== true) return this.#end(changes);
     this.#open().metrics.finishNow();
     this.#save(changes);
+    this.#forgetCapture();
   }
 
   override resourceEvent({ filename }: ResourceEvent): void {
@@ -135,15 +136,19 @@ export class FileStorageRecorder extends RunObserver {
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */
   async #end(changes: Record<string, unknown>): Promise<void> {
-    const { dir, metrics } = this.#open();
+    const { metrics } = this.#open();
     const finished = await settled(metrics.finish());
     this.#save(changes);
-    // The record is whole: there is nothing to be recovered.
-    rmSync(join(dir, CAPTURE_NOTE), { force: true });
+    this.#forgetCapture();
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
+  }
+
+  /** All output is stored: nothing of it has to be recovered. */
+  #forgetCapture(): void {
+    rmSync(join(this.#open().dir, CAPTURE_NOTE), { force: true });
   }
 
   override storedOutput(): string {
