@@ -2,6 +2,7 @@ import jsTokens from "js-tokens";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
 import { gatherHostInfo } from "../core/host-info-gatherer.ts";
+import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -42,7 +43,7 @@ export function createBrowserHost(): Host {
     lifecycle: {
       defaultCaptureMode: "no",
       capture: (mode) => {
-        if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
+        if (mode === "no") return Promise.resolve(NO_CAPTURE);
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
       watch: () => () => undefined,

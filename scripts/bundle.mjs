@@ -26,7 +26,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]host-node[\\/](?:experiment-info|tokenize)/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]host-node[\\/](?:experiment-info|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     { name: "discovery", test: /[\\/]host-node[\\/](?:discovery[\\/]|gpus|ask-program)/ },
     // What reads and repairs runs is loaded when somebody does.

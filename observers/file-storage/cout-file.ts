@@ -1,6 +1,30 @@
 import { ftruncateSync, openSync, closeSync, readFileSync, writeSync } from "node:fs";
 import type { OutputIncrement } from "../../core/run/terminal-text.ts";
 
+const ENCODER = new TextEncoder();
+/** One buffer for all texts: a new one each time would wait for the garbage collector, outside of the heap that it watches. */
+const BYTES = new Uint8Array(1 << 16);
+const MOST_BYTES_A_UNIT = 3;
+const UNITS = Math.floor(BYTES.length / MOST_BYTES_A_UNIT);
+
+/** Writes a text as UTF-8 from a position on, and gives the position after it. */
+function writeText(file: number, text: string, position: number): number {
+  let end = position;
+  for (let unit = 0; unit < text.length;) {
+    const isHalf = isHighSurrogate(text.charCodeAt(unit + UNITS - 1)) && unit + UNITS < text.length;
+    const part = text.slice(unit, unit + UNITS - (isHalf ? 1 : 0));
+    const { written } = ENCODER.encodeInto(part, BYTES);
+    for (let done = 0; done < written;) done += writeSync(file, BYTES, done, written - done, end + done);
+    unit += part.length;
+    end += written;
+  }
+  return end;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
 /** The file of what a run has printed. Increments count in UTF-16 units, the file in bytes of UTF-8. */
 export class CoutFile {
   readonly path: string;
@@ -9,32 +33,19 @@ export class CoutFile {
   #bytes: number = 0;
   /** what stands from there on: an unfinished line may be rewritten */
   #tail: string = "";
-  /** what could not be written yet */
-  #unwritten: OutputIncrement | undefined = undefined;
 
   constructor(path: string) {
     this.path = path;
     closeSync(openSync(path, "a"));
   }
 
-  /** @throws what the file system throws: the next call writes this increment, too */
-  write(increment: OutputIncrement): void {
-    const joined = this.#unwritten === undefined ? increment : join(this.#unwritten, increment);
-    this.#unwritten = joined;
-    this.#writeThrough(joined);
-    this.#unwritten = undefined;
-  }
-
-  #writeThrough({ offset, text }: OutputIncrement): void {
+  /** @throws what the file system throws: the same may be written again, also joined with what comes next */
+  write({ offset, text }: OutputIncrement): void {
     if (text === "" && offset === this.#units + this.#tail.length) return;
     const bytes = this.#bytesAt(offset);
     const file = openSync(this.path, "r+");
     try {
-      const encoded = Buffer.from(text);
-      let written = 0;
-      while (written < encoded.length)
-        written += writeSync(file, encoded, written, encoded.length - written, bytes + written);
-      ftruncateSync(file, bytes + encoded.length);
+      ftruncateSync(file, writeText(file, text, bytes));
     } finally {
       closeSync(file);
     }
@@ -51,10 +62,4 @@ export class CoutFile {
     if (offset >= this.#units) return this.#bytes + Buffer.byteLength(this.#tail.slice(0, offset - this.#units));
     return Buffer.byteLength(this.read().slice(0, offset));
   }
-}
-
-/** Two increments, one after the other, as one. */
-function join(first: OutputIncrement, second: OutputIncrement): OutputIncrement {
-  if (second.offset <= first.offset) return second;
-  return { offset: first.offset, text: first.text.slice(0, second.offset - first.offset) + second.text };
 }

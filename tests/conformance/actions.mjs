@@ -1,4 +1,5 @@
 import { writeFileSync, writeSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import { SacredInterrupt, TimeoutInterrupt } from "sacred-ts";
 
 /** An error of the class that a case names. */
@@ -14,12 +15,23 @@ function errorOf({ class: name, message, status }) {
   return Object.assign(new Error(String(message)), { name });
 }
 
+/** What has been written last. */
+let written = "";
+
+/** Resolves when the capture has seen all that was written: with descriptors that is another process's work. */
+async function drained(run) {
+  const deadline = Date.now() + 5000;
+  while (run.captureMode === "fd" && !run.capturedOut.endsWith(written)) {
+    if (Date.now() > deadline) throw new Error(`The capture has not seen ${JSON.stringify(written)}.`);
+    await setImmediate();
+  }
+}
+
 const ACTIONS = {
-  print: (text) => void process.stdout.write(`${text}\n`),
+  print: (text) => void process.stdout.write((written = `${text}\n`)),
   print_stderr: (text) => void process.stderr.write(`${text}\n`),
-  os_write: (text) => void writeSync(1, text),
-  // Whatever was written before the end of a run is read: nothing has to be waited for.
-  drain: () => undefined,
+  os_write: (text) => void writeSync(1, (written = text)),
+  drain: (_on, { _run }) => drained(_run),
   log_scalar: ([name, value, step], { _run }) => _run.logScalar(name, value, step),
   info: ([key, value], { _run }) => void (_run.info[key] = value),
   info_append: ([key, value], { _run }) => void (_run.info[key] ??= []).push(value),

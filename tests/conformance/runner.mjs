@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as internals from "sacred-ts/internals";
 import { config } from "./kinds/config.mjs";
 import * as cli from "./kinds/cli.mjs";
@@ -51,7 +51,8 @@ async function inChild(message) {
 }
 
 /** Compares every case of a folder of vectors. Gives a line for each file and kind, and the differences. */
-export async function runConformance(folder) {
+export async function runConformance(given) {
+  const folder = resolve(given);
   const report = { rows: [], differences: [], rules: new Map(), passed: 0, failed: 0, excluded: 0 };
   for (const file of [...FILES, ...APART].filter((name) => existsSync(join(folder, `${name}.json`)))) {
     const { cases } = JSON.parse(readFileSync(join(folder, `${file}.json`), "utf8"));

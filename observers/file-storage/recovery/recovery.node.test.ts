@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { once } from "node:events";
 import {
   existsSync,
@@ -281,7 +282,7 @@ test("output that a killed run's capture has left is attached, once", async () =
   const dir = leftRun("1");
   const capture = join(folder, `sacred-ts-capture-${gone}-3.txt`);
   writeFileSync(capture, "first\nsecond \u00e4\n");
-  writeFileSync(join(dir, ".capture"), capture);
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: capture, offset: 0 }));
   const { runs } = await recoverRuns(folder);
   expect(runs).toMatchObject([{ outputBytes: 10 }]);
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond \u00e4\n");
@@ -303,7 +304,7 @@ test.each([
   const dir = leftRun("1");
   const path = join(folder, `sacred-ts-capture-${gone}-0.txt`);
   writeFileSync(path, captured);
-  writeFileSync(join(dir, ".capture"), JSON.stringify({ path, ...place }));
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset: 0, ...place }));
   await recoverRuns(folder);
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe(output);
   expect(readIfThere(join(dir, "cout.captured.txt"))).toBe(aside);
@@ -315,7 +316,7 @@ test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.tx
     const dir = leftRun("1");
     const path = join(folder, name);
     writeFileSync(path, "first\nsecret");
-    writeFileSync(join(dir, ".capture"), path);
+    writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset: 0 }));
     await recoverRuns(folder);
     expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\n");
     expect(readFileSync(path, "utf8")).toBe("first\nsecret");
