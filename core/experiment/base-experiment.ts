@@ -229,7 +229,7 @@ export class BaseExperiment extends BaseIngredient {
 
   // What the current run is asked for
 
-  /** The run that a call made here belongs to (else the last that finished). @throws {NoActiveRunError} without any */
+  /** The run that the code which asks belongs to. @throws {NoActiveRunError} outside of any */
   get currentRun(): Run {
     return this.#currentRun("currentRun");
   }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { NoActiveRunError, UnsupportedError } from "../../core/errors/index.ts";
+import { NoActiveRunError, RunError, UnsupportedError } from "../../core/errors/index.ts";
 import { experiment } from "../index.ts";
 import { logFileWriter } from "./index.ts";
 
@@ -103,6 +103,9 @@ test("it needs a run that is RUNNING", async () => {
   expect(wrapped).toThrow(NoActiveRunError);
   expect(wrapped).toThrow("the last one is over");
   expect(scope).toThrow("the last one is over");
+  const queued = { currentRun: { status: "QUEUED", info: {}, isElsewhere: false } };
+  expect(logFileWriter(queued, tf)(() => 1)).toThrow(RunError);
+  expect(logFileWriter(queued, tf)(() => 1)).toThrow("this one is QUEUED");
   expect(tf.node.summaryFileWriter).toBe(tf.original);
 });
 
