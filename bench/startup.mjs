@@ -1,35 +1,59 @@
-// The start of hello world with a folder observer over that of a bare Node.
+// The start of hello world over that of a bare Node: with a folder observer alone, and with all that Sacred collects.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median, row } from "./measure.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
-const hello = fileURLToPath(new URL("../examples/01_hello_world.mjs", import.meta.url));
-const programs = { bare: ["-e", "0"], hello: [hello, "-F", folder] };
+const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+const python = process.env.SACRED_PYTHON;
 const ROUNDS = 15;
 
+const hello = join(folder, "hello.py");
+writeFileSync(
+  hello,
+  `from sacred import Experiment
+ex = Experiment()
+@ex.automain
+def my_main():
+    print("Hello world!")
+`,
+);
+const programs = {
+  bare: [process.execPath, "-e", "0"],
+  folder: [process.execPath, file("./programs/hello-folder.mjs"), "-F", join(folder, "a")],
+  everything: [process.execPath, file("../examples/01_hello_world.mjs"), "-F", join(folder, "b")],
+  ...(python === undefined
+    ? {}
+    : { barePython: [python, "-c", "0"], python: [python, hello, "-F", join(folder, "c")] }),
+};
+
 /** Wall time in milliseconds. */
-function time(args) {
+function time([program, ...args]) {
   const start = performance.now();
-  spawnSync(process.execPath, args, { stdio: "ignore" });
+  spawnSync(program, args, { stdio: "ignore" });
   return performance.now() - start;
 }
 
-const walls = { bare: [], hello: [] };
+const walls = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
 for (let round = 0; round < ROUNDS + 1; round++) {
-  for (const [name, args] of Object.entries(programs)) {
-    const wall = time(args);
+  for (const [name, program] of Object.entries(programs)) {
+    const wall = time(program);
     if (round > 0) walls[name].push(wall);
   }
 }
-const bare = median(walls.bare);
-const over = median(walls.hello) - bare;
-row(
-  "start of hello world with -F, over node -e 0",
-  `${over.toFixed(0)} ms`,
-  `limit 40 ms (bare: ${bare.toFixed(0)} ms, wall, median of ${ROUNDS})`,
-);
+const over = (name, base) => median(walls[name]) - median(walls[base]);
+const bare = `bare: ${median(walls.bare).toFixed(0)} ms, wall, median of ${ROUNDS}`;
+row("hello world with -F, over node -e 0", `${over("folder", "bare").toFixed(0)} ms`, `limit 40 ms (${bare})`);
+row("… with descriptors, sources, packages, git, host", `${over("everything", "bare").toFixed(0)} ms`, "limit 100 ms");
+if (python !== undefined) {
+  const theirs = over("python", "barePython");
+  row(
+    "… Python's Sacred, over python -c 0",
+    `${theirs.toFixed(0)} ms`,
+    `${(theirs / over("everything", "bare")).toFixed(1)}× ours, limit 4×`,
+  );
+}
 rmSync(folder, { recursive: true, force: true });
