@@ -1,7 +1,9 @@
 import type { Token } from "js-tokens";
 import type { CliOption } from "./cli/option.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
+import type { RunEvent } from "./run/observer.ts";
 import type { Run } from "./run/run.ts";
+import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
 import type { Dict } from "./values.ts";
 
 /**
@@ -39,8 +41,8 @@ export interface HostFiles {
   writeConfig(file: string, config: Dict): void;
   /** A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" … */
   open(file: string, mode: string): Promise<unknown>;
-  /** Keeps an event that an observer could not store in a local file and names that; undefined where there are no files. */
-  rescue(run: Run, name: string, event: object): string | undefined;
+  /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
+  rescue(run: Run, events: readonly RunEvent[]): string | undefined;
 }
 
 /** A place in a source file; lines and columns count from 1. */
@@ -73,19 +75,30 @@ export interface HostSources {
   whenEntry(site: () => CallSite, start: () => void): void;
   /** Is this line of a stack about the package itself? */
   isOwnFrame(frame: string): boolean;
-  experimentInfo(request: ExperimentInfoRequest): ExperimentInfo;
+  /** Base folder and main file as they are stored; known at once. */
+  programPlace(request: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile">;
+  /** Finds sources, packages and repositories: files are read, and git is asked. */
+  experimentInfo(request: ExperimentInfoRequest): ExperimentInfo | Promise<ExperimentInfo>;
 }
 
-export interface ExperimentInfoRequest {
+export interface ProgramPlaceRequest {
+  readonly baseDir: string | undefined;
+  /** where main or automain was called, else where the experiment was defined; undefined without a file to record */
+  readonly mainFile: string | undefined;
+}
+
+export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly name: string;
   readonly doc: string | undefined;
-  readonly baseDir: string | undefined;
-  /** where main or automain was called, else where the experiment was defined */
-  readonly mainFile: string | undefined;
   /** files in which the experiment and its ingredients were defined */
   readonly sourceFiles: readonly string[];
+  /** files named by addSourceFile */
+  readonly addedSources: readonly string[];
+  /** "name==version", named by addPackageDependency */
   readonly packages: readonly string[];
   readonly saveGitInfo: boolean;
+  readonly discoverSources: SourceDiscovery;
+  readonly discoverDependencies: DependencyDiscovery;
 }
 
 /** What is stored about the code of an experiment; the keys are Sacred's. */
@@ -115,17 +128,29 @@ export interface Terminal {
 
 export type CaptureMode = "no" | "sys" | "fd";
 
+/** What may happen to a run from outside of its command. */
+export interface RunWatch {
+  /** a signal asks the run to end */
+  interrupt(reason: SacredInterrupt): void;
+  /** an error that nobody caught was thrown by what the run has started */
+  fail(error: unknown): void;
+  /** nothing is left that could still settle the run */
+  idle(): void;
+  /** the process ends now: what isn't stored before this returns never is */
+  exit(code: number): void;
+}
+
 export interface HostLifecycle {
   /** the mode where the user names none and somebody observes */
   readonly defaultCaptureMode: CaptureMode;
   capture(mode: CaptureMode, run: Run, write: (text: string) => void): Promise<{ stop(): Promise<void> }>;
-  /** While a run is active: signals (and whatever else the host knows) interrupt it. Returns the release. */
-  onInterrupt(interrupt: (reason: SacredInterrupt) => void): () => void;
-  /** Calls `fn` when nothing is left that could still settle the run. Returns the release. */
-  onIdle(fn: () => void): () => void;
+  /** Resolves when everything has arrived that happened to the process while a command held the thread. */
+  catchUp(): Promise<void>;
+  /** While a run is active, tells it what happens to the process or the page. Returns the release. */
+  watch(run: Run, watch: RunWatch): () => void;
 }
 
-/** A further entry of the host information: its name and how it is found out. */
+/** A further entry of the host information: its name and how it is found out, at once or later. */
 export interface HostInfoGatherer {
   readonly name: string;
   readonly gather: () => unknown;

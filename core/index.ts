@@ -1,12 +1,16 @@
+import { keyRules } from "./config/config-keys.ts";
 import { BaseExperiment, type ExperimentOptions } from "./experiment/base-experiment.ts";
+import { assertPath } from "./experiment/definition-checks.ts";
 import { BaseIngredient, type IngredientOptions } from "./experiment/ingredient.ts";
-import type { Host } from "./host.ts";
+import type { Host, HostInfoGatherer } from "./host.ts";
+import { checkHostInfoNames } from "./host-info-gatherer.ts";
 import { MathRandomDispatcher } from "./run/math-random.ts";
 import { RunRegistry } from "./run/registry.ts";
 import type { SacredRealm } from "./run/run-setup.ts";
 import { createSettings, type Settings } from "./settings.ts";
 import type { Experiment } from "./types/experiment.ts";
 import type { AnyIngredient, Ingredient, Tree, WithIngredients } from "./types/ingredient.ts";
+import type { Dict } from "./values.ts";
 
 /** What a host's entry point offers, bound to that host. */
 export interface Sacred {
@@ -17,7 +21,16 @@ export interface Sacred {
   readonly experiment: ExperimentFactory;
   readonly ingredient: IngredientFactory;
   readonly settings: Settings;
+  readonly getHostInfo: HostInfoFunction;
 }
+
+/**
+ * What is stored about this machine with each run: hostname, operating system, versions, processor, GPUs, environment.
+ *
+ * @param additional further entries, as the option `additionalHostInfo` takes them
+ * @throws {DefinitionError} if two entries have the same name
+ */
+export type HostInfoFunction = (additional?: readonly HostInfoGatherer[]) => Promise<Dict>;
 
 export interface ExperimentConstructor {
   /** @param name by default that of the file, without its extension; required with `interactive` */
@@ -67,6 +80,7 @@ export function createSacred(host: Host): Sacred {
   class HostedIngredient extends BaseIngredient {
     constructor(path: string, options?: IngredientOptions, defined: Function = new.target) {
       super(realm, path, options, defined);
+      assertPath(path, keyRules(realm.settings.config));
     }
   }
   function experiment(name?: string, options?: ExperimentOptions): BaseExperiment {
@@ -85,5 +99,6 @@ export function createSacred(host: Host): Sacred {
     experiment: experiment as unknown as ExperimentFactory,
     ingredient: ingredient as unknown as IngredientFactory,
     settings: realm.settings,
+    getHostInfo: async (additional = []) => host.info.hostInfo(checkHostInfoNames(additional)),
   };
 }

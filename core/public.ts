@@ -13,11 +13,22 @@ export type { MetricSeries, MetricsByName } from "./metrics/metric-columns.ts";
 export { NumpyGenerator } from "./random/numpy-generator.ts";
 export { NumpyRandomState } from "./random/numpy-random-state.ts";
 export { PythonRandom } from "./random/python-random.ts";
-export type { ArtifactEvent, HeartbeatEvent, MetricsEvent, QueuedEvent, RunId, StartedEvent } from "./run/observer.ts";
+export type {
+  ArtifactEvent,
+  CompletedEvent,
+  FailedEvent,
+  HeartbeatEvent,
+  InterruptedEvent,
+  MetricsEvent,
+  QueuedEvent,
+  ResourceEvent,
+  RunId,
+  StartedEvent,
+} from "./run/observer.ts";
 export { RunObserver } from "./run/observer.ts";
 export type { Run, RunStatus } from "./run/run.ts";
 export { applyBackspacesAndLinefeeds, type OutputIncrement } from "./run/terminal-text.ts";
-export type { Settings } from "./settings.ts";
+export type { DependencyDiscovery, Settings, SourceDiscovery } from "./settings.ts";
 export type { Experiment } from "./types/experiment.ts";
 export type { Captured, Injected, SpecialValues } from "./types/captured.ts";
 export type { Ingredient } from "./types/ingredient.ts";

@@ -6,6 +6,10 @@ export interface Settings {
   readonly config: ConfigSettings;
   readonly commandLine: CommandLineSettings;
   readonly hostInfo: HostInfoSettings;
+  /** how source files are found: see `SourceDiscovery` */
+  discoverSources: SourceDiscovery;
+  /** how packages are found: see `DependencyDiscovery` */
+  discoverDependencies: DependencyDiscovery;
   /** how output is captured where a run doesn't say: "no", "sys" or "fd"; null lets the host decide */
   captureMode: "no" | "sys" | "fd" | null;
   /** seconds between two heartbeats where a run doesn't say */
@@ -13,6 +17,19 @@ export interface Settings {
   /** inside a run `Math.random` draws from a generator that was seeded with the run's seed */
   seedMathRandom: boolean;
 }
+
+/**
+ * Which source files are stored besides those that define the experiment and its ingredients. Each finds what the one
+ * before it finds: none; what they import, directly or through each other ("imported"); whatever the process has loaded
+ * ("sys"); every program file in the base folder ("dir").
+ */
+export type SourceDiscovery = "none" | "imported" | "sys" | "dir";
+
+/**
+ * Which packages are stored. Each finds what the one before it finds: none; those that the sources import ("imported");
+ * those of which the process has loaded a file ("sys"); all that are installed ("pkg").
+ */
+export type DependencyDiscovery = "none" | "imported" | "sys" | "pkg";
 
 export interface ConfigSettings {
   /** keys hold no "." and don't start with "$" */
@@ -37,6 +54,10 @@ export interface CommandLineSettings {
 }
 
 export interface HostInfoSettings {
+  /** ask nvidia-smi for the GPUs */
+  includeGpuInfo: boolean;
+  /** store the processor's name */
+  includeCpuInfo: boolean;
   /** names of the environment variables that are stored with a run */
   capturedEnv: readonly string[];
 }
@@ -63,7 +84,13 @@ export function createSettings(): Settings {
       randomBackend: "python",
     } satisfies ConfigSettings as ConfigSettings),
     commandLine: guard("settings.commandLine", { strictParsing: false }),
-    hostInfo: guard("settings.hostInfo", { capturedEnv: [] as readonly string[] }),
+    hostInfo: guard("settings.hostInfo", {
+      includeGpuInfo: true,
+      includeCpuInfo: true,
+      capturedEnv: [],
+    } satisfies HostInfoSettings as HostInfoSettings),
+    discoverSources: "imported",
+    discoverDependencies: "imported",
     captureMode: null,
     defaultBeatInterval: 10,
     seedMathRandom: true,
@@ -71,6 +98,8 @@ export function createSettings(): Settings {
 }
 
 const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
+  "settings.discoverSources": ["none", "imported", "sys", "dir"],
+  "settings.discoverDependencies": ["none", "imported", "sys", "pkg"],
   "settings.captureMode": ["no", "sys", "fd", null],
   "settings.config.randomBackend": ["python", "numpy", "numpy-legacy"],
 };
@@ -101,7 +130,10 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
     );
   }
   if (Array.isArray(current)) {
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return;
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+      if (name === "settings.config.ignoredComments") value.forEach(checkPattern);
+      return;
+    }
     throw new SacredError(`${name} is an array of texts, not ${show(value)}.`);
   }
   if (typeof current === "object") {
@@ -109,6 +141,17 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
   }
   if (typeof value !== typeof current) {
     throw new SacredError(`${name} is a ${typeof current}, not ${show(value)}.`);
+  }
+  if (typeof value === "number" && !(value >= 0)) {
+    throw new SacredError(`${name} is a number that isn't negative, not ${value}.`);
+  }
+}
+
+function checkPattern(pattern: string): void {
+  try {
+    RegExp(pattern);
+  } catch (cause) {
+    throw new SacredError(`settings.config.ignoredComments holds no regular expression: ${show(pattern)}.`, { cause });
   }
 }
 

@@ -1,18 +1,36 @@
-// The same kind of experiment with less magic: a plain dictionary as configuration, `_config` instead of injected entries,
-// and an explicit run() instead of automain.
-import { experiment } from "sacred-ts";
+// The same classifier with less magic: a plain dictionary as configuration, its entries taken from `_config`, one function, and
+// runs that the program starts itself.
+//
+//   node 08_less_magic.mjs
+import { Experiment } from "sacred-ts";
+import { accuracy, makeClouds, trainEpoch } from "./softmax_regression.mjs";
 
-const ex = experiment("less_magic", { interactive: true });
-ex.addConfig({ slope: 2, noise: 0.1, points: 100 });
+const ex = new Experiment("less_magic");
 
-ex.main(function main({ _config, _rnd, _run }) {
-  const { slope, noise, points } = _config;
-  const xs = Array.from({ length: points }, (_, i) => i / points);
-  const ys = xs.map((x) => slope * x + noise * (_rnd.random() - 0.5));
-  const estimate = xs.reduce((sum, x, i) => sum + x * ys[i], 0) / xs.reduce((sum, x) => sum + x * x, 0);
-  _run.info.estimate = estimate;
-  return Math.round(estimate * 10) / 10;
+ex.addConfig({
+  clouds: {
+    points: 60,
+    spread: 0.6,
+    centers: [
+      [0, 0],
+      [3, 0],
+      [0, 3],
+    ],
+  },
+  epochs: 40,
+  learning_rate: 0.5,
 });
 
-const run = await ex.run({ configUpdates: { slope: 3, seed: 1 }, options: { loglevel: "ERROR" } });
-console.log(`${run.status}: slope ${run.result}`);
+ex.main(function run({ _config, _rnd, _run }) {
+  const data = makeClouds(_config.clouds, _rnd);
+  const weights = _config.clouds.centers.map(() => [0, 0, 0]);
+  for (let epoch = 0; epoch < _config.epochs; epoch++) {
+    _run.logScalar("training.loss", trainEpoch(weights, data, _config.learning_rate, _rnd), epoch);
+  }
+  return accuracy(weights, data);
+});
+
+for (const spread of [0.6, 3]) {
+  const run = await ex.run({ configUpdates: { clouds: { spread }, seed: 42 }, options: { loglevel: "ERROR" } });
+  console.log(`${run.status} with a spread of ${spread}: ${run.result > 0.9 ? "separated" : "mixed up"}`);
+}

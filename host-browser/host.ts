@@ -1,6 +1,7 @@
 import jsTokens from "js-tokens";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
+import { gatherHostInfo } from "../core/host-info-gatherer.ts";
 import type { Run } from "../core/run/run.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -18,6 +19,7 @@ export function createBrowserHost(): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      programPlace: ({ mainFile }) => ({ base_dir: "", mainfile: mainFile ?? null }),
       experimentInfo: ({ name, doc, mainFile, packages }) => ({
         name,
         base_dir: "",
@@ -43,15 +45,15 @@ export function createBrowserHost(): Host {
         if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: {
-      hostInfo: (additional) => ({
+      hostInfo: async (additional) => ({
         hostname: location.hostname,
         os: ["browser", navigator.userAgent],
         cpu: `${navigator.hardwareConcurrency} logical processors`,
-        ...Object.fromEntries(additional.map(({ name, gather }) => [name, String(gather())])),
+        ...(await gatherHostInfo(additional)),
       }),
     },
     options: [],
@@ -69,14 +71,27 @@ function createContext(): RunContext {
           "Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.",
         );
       }
+      const before = active;
       active = run;
-      const result = fn();
-      if (result instanceof Promise) void result.finally(() => (active = undefined)).catch(() => undefined);
-      else active = undefined;
-      return result;
+      const restore = (): void => void (active = before);
+      try {
+        const result = fn();
+        if (result instanceof Promise) void result.finally(restore).catch(() => undefined);
+        else restore();
+        return result;
+      } catch (error) {
+        restore();
+        throw error;
+      }
     },
     exit(fn) {
-      return fn();
+      const before = active;
+      active = undefined;
+      try {
+        return fn();
+      } finally {
+        active = before;
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import {
   createSacred,
   type ExperimentConstructor,
   type ExperimentFactory,
+  type HostInfoFunction,
   type IngredientConstructor,
   type IngredientFactory,
 } from "../core/index.ts";
@@ -22,3 +23,5 @@ export const experiment: ExperimentFactory = sacred.experiment;
 export const ingredient: IngredientFactory = sacred.ingredient;
 /** What can be adjusted for the whole program. */
 export const settings: Settings = sacred.settings;
+/** What is stored about this machine with each run. */
+export const getHostInfo: HostInfoFunction = sacred.getHostInfo;

@@ -3,8 +3,8 @@ import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { HostFiles } from "../core/host.ts";
-import { readConfigFile, writeConfigFile } from "./config-files.ts";
-import { rescueEvent } from "./rescue.ts";
+import { readConfigFile, writeConfigFile } from "./config-files/index.ts";
+import { rescueEvents } from "./rescue.ts";
 
 export function absolutePath(file: string | URL): string {
   if (file instanceof URL) return fileURLToPath(file);
@@ -21,5 +21,5 @@ export const files: HostFiles = {
   writeConfig: (file, config) => writeConfigFile(absolutePath(file), config),
   // Python's "b" makes no difference here, and its "r+" and the like are Node's.
   open: (file, mode) => openFile(file, mode.replaceAll(/[bt]/g, "")),
-  rescue: rescueEvent,
+  rescue: rescueEvents,
 };

@@ -1,28 +1,42 @@
 import { cpus, hostname, platform, release, type } from "node:os";
 import type { HostInfoGatherer, HostInformation } from "../core/host.ts";
-import { normalizeValue } from "../core/config/normalize.ts";
+import { gatherHostInfo } from "../core/host-info-gatherer.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Dict } from "../core/values.ts";
 
 /** About this machine. Readers of Sacred's records expect `python_version`: Node's version stands there, too. */
 export function hostInformation(settings: () => Settings): HostInformation {
   return {
-    hostInfo(additional: readonly HostInfoGatherer[]): Dict {
-      const info: Dict = {
+    hostInfo(additional: readonly HostInfoGatherer[]): Promise<Dict> {
+      const { includeCpuInfo, includeGpuInfo, capturedEnv } = settings().hostInfo;
+      const processors = cpus();
+      const system = type() === "Windows_NT" ? "Windows" : type();
+      const own: Dict = {
         hostname: hostname(),
-        os: [type(), `${type()}-${release()}-${process.arch}-${platform()}`],
-        cpu: cpus()[0]?.model ?? "unknown",
+        os: [system, `${system}-${release()}-${process.arch}-${platform()}`],
         python_version: process.versions.node,
         node_version: process.versions.node,
-        ENV: capturedEnv(settings().hostInfo.capturedEnv),
+        v8_version: process.versions.v8,
+        cpu: includeCpuInfo ? (processors[0]?.model.trim() ?? "unknown") : null,
+        cpu_count: processors.length,
+        ENV: environment(capturedEnv),
       };
-      for (const { name, gather } of additional) info[name] = normalizeValue(gather(), name) ?? null;
-      return info;
+      return gatherHostInfo([
+        ...Object.entries(own).map(([name, value]) => ({ name, gather: () => value })),
+        { name: "gpus", gather: includeGpuInfo ? gpus : () => null },
+        ...additional,
+      ]);
     },
   };
 }
 
-function capturedEnv(names: readonly string[]): Dict {
+/** Starting another program is loaded when somebody observes. */
+async function gpus(): Promise<Dict | undefined> {
+  const { gpuInfo } = await import("./gpus.ts");
+  return gpuInfo();
+}
+
+function environment(names: readonly string[]): Dict {
   const env: Dict = {};
   for (const name of names) {
     const value = process.env[name];

@@ -2,6 +2,7 @@ import {
   createSacred,
   type ExperimentConstructor,
   type ExperimentFactory,
+  type HostInfoFunction,
   type IngredientConstructor,
   type IngredientFactory,
 } from "../core/index.ts";
@@ -11,14 +12,15 @@ import { createCapture } from "./capture.ts";
 import { createContext } from "./context.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
-import { onIdle, onInterrupt } from "./interrupts.ts";
 import { OPTIONS } from "./options.ts";
+import { catchUp, ProcessWatch } from "./process-watch.ts";
 import { sources } from "./sources.ts";
 import { terminal } from "./terminal.ts";
 
 export * from "../core/public.ts";
 
 const context = createContext();
+const processWatch = new ProcessWatch(context);
 
 const host: Host = {
   kind: "node",
@@ -26,7 +28,12 @@ const host: Host = {
   files,
   sources,
   terminal,
-  lifecycle: { defaultCaptureMode: "sys", capture: createCapture(context), onInterrupt, onIdle },
+  lifecycle: {
+    defaultCaptureMode: "sys",
+    capture: createCapture(context),
+    watch: (run, watch) => processWatch.add(run, watch),
+    catchUp,
+  },
   info: hostInformation(() => settings),
   options: OPTIONS,
 };
@@ -43,3 +50,5 @@ export const experiment: ExperimentFactory = sacred.experiment;
 export const ingredient: IngredientFactory = sacred.ingredient;
 /** What can be adjusted for the whole program. */
 export const settings: Settings = sacred.settings;
+/** What is stored about this machine with each run. */
+export const getHostInfo: HostInfoFunction = sacred.getHostInfo;

@@ -94,6 +94,25 @@ test("an aborted signal interrupts the run", async () => {
   expect(run.status).toBe("INTERRUPTED");
 });
 
+test("a signal that is aborted already interrupts the run before its command begins", async () => {
+  const ex = experiment("aborted_early");
+  let begun = false;
+  ex.main(() => {
+    begun = true;
+  });
+  const { run, finished } = ex.start({ signal: AbortSignal.abort(), options: QUIET });
+  await expect(finished).rejects.toThrow("aborted");
+  expect([run.status, begun]).toEqual(["INTERRUPTED", false]);
+});
+
+test("what needs a started run says so", async () => {
+  const ex = experiment("unstarted");
+  ex.main(() => 1);
+  const { run, finished } = ex.start({ options: QUIET });
+  await expect(run.heartbeat()).rejects.toThrow("needs a run that has been started");
+  await finished;
+});
+
 test("a run can be started only once", async () => {
   const ex = experiment("twice");
   ex.main(() => 1);
@@ -129,23 +148,34 @@ test("settings.seedMathRandom = false leaves Math.random alone", async () => {
   }
 });
 
-test("an observer that fails later doesn't fail the run, and is tried again", async () => {
+test("an observer that fails later doesn't fail the run, and is told at the next beat what it missed", async () => {
   let failures = 1;
-  const beats: unknown[] = [];
+  const outputs: string[] = [];
+  const values: number[] = [];
   class Flaky extends RunObserver {
-    override heartbeatEvent({ result }: HeartbeatEvent): void {
+    override heartbeatEvent({ output }: HeartbeatEvent): void {
+      if (failures === 1) throw new Error("blip");
+      outputs.push(output.text);
+    }
+    override logMetrics({ metricsByName }: MetricsEvent): void {
       if (failures-- > 0) throw new Error("blip");
-      beats.push(result);
+      values.push(...(metricsByName["loss"]?.values ?? []));
     }
   }
   const ex = experiment("flaky", { observers: [new Flaky()] });
   ex.main(async ({ _run }) => {
+    failures = 2;
+    process.stdout.write("first\n");
+    _run.logScalar("loss", 1);
     await _run.heartbeat();
+    process.stdout.write("second\n");
+    _run.logScalar("loss", 2);
     return 1;
   });
-  const run = await ex.run({ options: QUIET });
+  const run = await ex.run({ options: { ...QUIET, capture: "sys" } });
   expect(run.status).toBe("COMPLETED");
-  expect(beats).toEqual([1]);
+  expect(outputs.join("")).toBe("first\nsecond\n");
+  expect(values).toEqual([1, 2]);
 });
 
 test("an observer that fails at the start fails the run", async () => {

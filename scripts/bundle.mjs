@@ -18,11 +18,18 @@ const builtinsWithoutFacades = {
   },
 };
 
-/** What every program needs is one module: each further one costs a millisecond at the start. */
+/**
+ * What every program needs is one module, and so are what every observed run looks for and what stores runs: each further one
+ * costs a millisecond at the start.
+ */
 const CHUNKS = {
   groups: [
-    { name: "core", test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))/ },
-    // What stores runs is one module as well; what reads and repairs them is loaded when somebody does.
+    {
+      name: "core",
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]host-node[\\/](?:experiment-info|tokenize)/,
+    },
+    { name: "discovery", test: /[\\/]host-node[\\/](?:discovery[\\/]|gpus|ask-program)/ },
+    // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
   ],
 };
@@ -40,7 +47,7 @@ async function bundle(input, dir, platform) {
     format: "esm",
     sourcemap: true,
     comments: { annotation: platform === "node" },
-    minify: platform === "browser" ? true : { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    minify: platform === "browser",
     ...(platform === "node" ? { codeSplitting: CHUNKS } : {}),
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
@@ -53,6 +60,7 @@ export function bundleNode(dir) {
     {
       index: "host-node/index.ts",
       internals: "core/internals.ts",
+      tensorflow: "host-node/tensorflow/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },

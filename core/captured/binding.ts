@@ -68,14 +68,20 @@ export class Binding {
     for (const [name, value] of Object.entries(overrides)) {
       if (value !== undefined) descriptors[name] = { value, enumerable: true };
     }
-    const base: object = this.#setup.parameters.known ? Object.create(this.#newScope()) : this.#wholeScope();
-    return Object.freeze(Object.defineProperties(base, descriptors));
+    return Object.freeze(Object.defineProperties(this.#ownScope(), descriptors));
   }
 
   #newScope(): object {
     const scopeOfCall = this.#scopeOfCall;
     if (scopeOfCall !== undefined) return new scopeOfCall(this.seeds.next());
     return this.#setup.parameters.known ? this.view : Object.freeze(this.#wholeScope());
+  }
+
+  /** An object that no other call gets. */
+  #ownScope(): object {
+    const scopeOfCall = this.#scopeOfCall;
+    if (scopeOfCall !== undefined) return new scopeOfCall(this.seeds.next());
+    return this.#setup.parameters.known ? Object.create(this.view) : this.#wholeScope();
   }
 
   #createView(): object {

@@ -1,4 +1,5 @@
 import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
+import { isPlainObject } from "../config/plain-object.ts";
 import { formatElapsed } from "../run/elapsed.ts";
 import type { Run } from "../run/run.ts";
 import type { RunRegistry } from "../run/registry.ts";
@@ -60,6 +61,7 @@ export function captureFunction(
     },
     {
       with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown {
+        if (!isPlainObject(overrides)) throw new ConfigError(`${name}.with takes an object of entries.`);
         refuseUnknown(name, parameters, overrides);
         let builtFor: Binding | undefined;
         let built: object = {};

@@ -169,6 +169,20 @@ test("_seed differs from call to call, and _rnd is made from it", async () => {
   expect(first).not.toEqual(second);
 });
 
+test("explicit values leave _seed and _rnd as they are without them", async () => {
+  for (const backend of ["python", "numpy", "numpy-legacy"] as const) {
+    const { ex, settings } = experimentWith({ lr: 1 });
+    settings.config.randomBackend = backend;
+    const plain = ex.capture(({ lr, _rnd, _seed }) => [lr, _seed, _rnd.random === undefined, typeof _rnd]);
+    const draws = ex.capture(({ lr, _rnd }) => [lr, backend === "numpy-legacy" ? _rnd.random_sample() : _rnd.random()]);
+    ex.main(() => [plain.with({ lr: 9 })(), draws.with({ lr: 9 })(), draws.with({ lr: 9 })()]);
+    const first = (await ex.run({ configUpdates: { seed: 1 } })).result;
+    ex.main(() => [plain(), draws(), draws()]);
+    const second = (await ex.run({ configUpdates: { seed: 1 } })).result;
+    expect(JSON.stringify(first).replaceAll("[9,", "[1,")).toBe(JSON.stringify(second));
+  }
+});
+
 test("randomBackend chooses what _rnd is", async () => {
   const { ex, settings } = experimentWith({});
   ex.main(({ _rnd }: any) => _rnd.constructor.name);

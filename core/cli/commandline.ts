@@ -45,8 +45,9 @@ export async function runCommandline(
     const usage = shortUsage(program);
     const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
     terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
-    // The run is stored. Timers and sockets of the interrupted command must not keep the program alive.
+    // The run is stored. Timers and sockets of a command that was cut off must not keep the program alive.
     if (error instanceof SignalInterrupt) terminal.exitNow(error.exitCode);
+    else if (state.run?.isUncaught === true) terminal.exitNow(EXIT.FAILED);
     else terminal.exit(exitCode(error, state.started));
     return state.run;
   }
@@ -88,10 +89,8 @@ async function readUpdates({ updates }: ParsedArgv, { settings }: SacredRealm): 
 function exitCode(error: unknown, started: boolean): number {
   if (error instanceof SacredInterrupt) return EXIT.INTERRUPTED;
   if (started || !(error instanceof SacredError)) return EXIT.FAILED;
-  const { cause } = error;
-  return cause instanceof Error && !(cause instanceof SacredError) && error.code === "CONFIG_SCOPE"
-    ? EXIT.FAILED
-    : EXIT.USAGE;
+  const isUsers = error.code === "CONFIG_SCOPE" && "cause" in error && !(error.cause instanceof SacredError);
+  return isUsers ? EXIT.FAILED : EXIT.USAGE;
 }
 
 async function helpText(

@@ -10,16 +10,20 @@ export function formatError(
 ): string {
   if (debug) return wholeStack(error);
   if (!(error instanceof SacredError)) return filteredStack(error, isOwnFrame);
-  const shown = error.filterTraceback === "always" ? `Error: ${error.message}` : filteredStack(error, isOwnFrame);
+  const isHidden = error.filterTraceback === "always" || !hasUsersFrame(error, isOwnFrame);
+  const shown = isHidden ? `Error: ${error.message}` : filteredStack(error, isOwnFrame);
   return `${error.printUsage ? `${usage}\n` : ""}${shown}${formatCause(error, isOwnFrame)}`;
 }
 
 /** The failure behind a mistake of use, unless the message tells of it and no line of the user's own could be named. */
-function formatCause({ cause, message }: SacredError, isOwnFrame: IsOwnFrame): string {
+function formatCause({ cause, message, filterTraceback }: SacredError, isOwnFrame: IsOwnFrame): string {
   if (!(cause instanceof Error) || cause instanceof SacredError) return "";
-  const isTold =
-    message.includes(cause.message) && !stackLines(cause).some((line) => isFrame(line) && !isOwnFrame(line));
+  const isTold = message.includes(cause.message) && (filterTraceback === "always" || !hasUsersFrame(cause, isOwnFrame));
   return isTold ? "" : `\nCaused by: ${filteredStack(cause, isOwnFrame)}`;
+}
+
+function hasUsersFrame(error: Error, isOwnFrame: IsOwnFrame): boolean {
+  return stackLines(error).some((line) => isFrame(line) && !isOwnFrame(line));
 }
 
 function wholeStack(error: unknown): string {

@@ -1,5 +1,5 @@
 /** A URL's user information: `scheme://user:password@` */
-const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+const CREDENTIALS = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi;
 
 /** Text in which the credentials of URLs are replaced: what is stored or printed never holds them. */
 export function redactCredentials(text: string): string {

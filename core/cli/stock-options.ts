@@ -42,16 +42,20 @@ export const STOCK_OPTIONS: readonly CliOption[] = [
     }),
     "--inspect",
   ),
-  cliOption("-e, --enforce_clean", "Fail if any version control repository is dirty.", (_value, run) => {
-    const { repositories } = run.experimentInfo;
+  cliOption("-e, --enforce_clean", "Fail if any version control repository is dirty.", async (_value, run) => {
+    const { repositories } = await run.discoverExperimentInfo();
     if (repositories.length === 0) {
       throw new SacredError(
-        "No version control detected: a clean repository can't be enforced. Put the sources under version control.",
+        "No version control detected: a clean repository can't be enforced. Put the sources under version control and " +
+          "commit them; git has to be installed, to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
+        { filterTraceback: "always" },
       );
     }
     const dirty = repositories.filter((repository) => repository.dirty).map(({ url }) => url);
     if (dirty.length > 0)
-      throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`);
+      throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`, {
+        filterTraceback: "always",
+      });
   }),
   cliOption("-f, --force", "Don't check for suspicious changes of the configuration.", (_value, run) => {
     run.force = true;

@@ -1,5 +1,6 @@
 import { ConfigValueError } from "../errors/index.ts";
 import type { Dict, Value } from "../values.ts";
+import { plainForm } from "../values/plain-form.ts";
 import { isDocumented } from "./doc.ts";
 import { joinPath } from "./join-path.ts";
 
@@ -12,9 +13,9 @@ export type DocListener = (path: string, text: string) => void;
 /**
  * A copy of `value` made of plain dictionaries, arrays and leaves; undefined means "not set".
  *
- * Typed arrays and sets become arrays, maps become dictionaries, dates ISO text, objects with `toJSON` what it returns,
- * and a bigint becomes a number where a double holds it exactly, otherwise text. Functions, symbols and promises are
- * refused.
+ * Arrays, tensors and tables of numeric libraries, sets and maps become lists and dictionaries (core/values), dates ISO
+ * text, objects with `toJSON` what it returns, and a bigint becomes a number where a double holds it exactly, otherwise
+ * text. Functions, symbols and promises are refused.
  *
  * @throws {ConfigValueError} names the path of the offending entry
  */
@@ -88,30 +89,29 @@ export function normalizeBigint(value: bigint): number | string {
 }
 
 function convert(value: object, path: string): unknown {
-  if (ArrayBuffer.isView(value)) {
-    if (value instanceof DataView) throw refused(value, path);
-    // Every view but DataView is a typed array, whose elements are numbers or bigints.
-    return Array.from(value as unknown as Iterable<unknown>);
+  if (isRefused(value)) throw refused(value, path);
+  try {
+    return plainForm(value);
+  } catch (cause) {
+    throw new ConfigValueError(`${placeOf(path)} holds ${describe(value)} that can't be read: ${String(cause)}`, {
+      cause,
+      conflictingConfigs: path === "" ? [] : [path],
+    });
   }
-  if (value instanceof Map) return Object.fromEntries(value);
-  if (value instanceof Set) return [...value];
-  if (typeof Reflect.get(value, "then") === "function") throw refused(value, path);
-  if (value instanceof Number || value instanceof String || value instanceof Boolean) return value.valueOf();
-  const toJSON: unknown = Reflect.get(value, "toJSON");
-  if (typeof toJSON === "function") {
-    const result: unknown = Reflect.apply(toJSON, value, [path]);
-    return result === value ? { ...value } : result;
-  }
-  if (value instanceof WeakMap || value instanceof WeakSet || value instanceof RegExp || value instanceof Error) {
-    throw refused(value, path);
-  }
-  return value;
+}
+
+function isRefused(value: object): boolean {
+  if (typeof Reflect.get(value, "then") === "function") return true;
+  return [DataView, ArrayBuffer, WeakMap, WeakSet, RegExp, Error].some((refusedClass) => value instanceof refusedClass);
+}
+
+function placeOf(path: string): string {
+  return path === "" ? "The configuration" : `Entry "${path}" of the configuration`;
 }
 
 function refused(value: unknown, path: string): ConfigValueError {
-  const where = path === "" ? "The configuration" : `Entry "${path}" of the configuration`;
   return new ConfigValueError(
-    `${where} holds ${describe(value)}. Configurations hold numbers, text, booleans, null, arrays and dictionaries${hint(value)}.`,
+    `${placeOf(path)} holds ${describe(value)}. Configurations hold numbers, text, booleans, null, arrays and dictionaries${hint(value)}.`,
     { conflictingConfigs: path === "" ? [] : [path] },
   );
 }

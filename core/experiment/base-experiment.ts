@@ -1,7 +1,8 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
-import type { CliOption } from "../cli/option.ts";
-import { CommandNotFoundError, DefinitionError, SacredInterrupt } from "../errors/index.ts";
+import { type CliOption, cliOption } from "../cli/option.ts";
+import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
+import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
 import { sortIngredients } from "../initialize/traverse.ts";
 import { adaptLogger } from "../logging/adapt-logger.ts";
@@ -13,6 +14,8 @@ import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
 import type { Command, MainOptions } from "./command.ts";
+import { assertList, assertOptions, isText } from "./definition-checks.ts";
+import { infoRequest, knownInfo } from "./experiment-info.ts";
 import { BaseIngredient, type IngredientOptions, splitOptions } from "./ingredient.ts";
 import { allOptions, applyOptions, defaultOptions, type RunOptions } from "./options.ts";
 import { registerStockCommands } from "./stock-commands.ts";
@@ -39,21 +42,43 @@ export interface RunRequest {
   readonly options?: RunOptions | undefined;
 }
 
+const REQUEST_NAMES: readonly string[] = [
+  "commandName",
+  "configUpdates",
+  "namedConfigs",
+  "info",
+  "metaInfo",
+  "options",
+  "signal",
+];
+
+function isObserver(value: unknown): value is RunObserver {
+  return typeof value === "object" && value !== null && "forRun" in value && typeof value.forRun === "function";
+}
+
 type MainArguments = readonly [fn: Function] | readonly [options: MainOptions, fn: Function];
 
 export type OptionHook = (options: Record<string, unknown>) => void;
 
 /** What an experiment is beyond an ingredient: it has a main function, observers, and it can be run. */
 export class BaseExperiment extends BaseIngredient {
+  static override readonly KIND: string = "experiment";
+  static override readonly OPTIONS: readonly string[] = [
+    ...BaseIngredient.OPTIONS,
+    "additionalHostInfo",
+    "additionalCliOptions",
+    "observers",
+  ];
+
   observers: RunObserver[];
-  /** replaces the stock logger: console, pino, winston, or anything with methods like debug, info, warn, error */
+  /** replaces the stock logger: console, pino, winston, LogTape, or anything with methods like debug, info, warn, error */
   logger: object | undefined = undefined;
   /** applied to what is printed before it is stored */
   capturedOutFilter: CapturedOutFilter | undefined = undefined;
   defaultCommand: string | undefined = undefined;
   readonly optionHooks: OptionHook[] = [];
   readonly additionalHostInfo: readonly HostInfoGatherer[];
-  readonly additionalCliOptions: CliOption[];
+  readonly additionalCliOptions: CliOption[] = [];
   readonly schemas: StandardSchema[] = [];
   /** where main or automain was called */
   mainSite: (() => CallSite) | undefined = undefined;
@@ -67,8 +92,8 @@ export class BaseExperiment extends BaseIngredient {
     const path = name ?? nameByFile(realm, options, realm.host.sources.callSite(defined));
     super(realm, path, options, defined);
     this.observers = [...(options.observers ?? [])];
-    this.additionalHostInfo = options.additionalHostInfo ?? [];
-    this.additionalCliOptions = [...(options.additionalCliOptions ?? [])];
+    this.additionalHostInfo = checkHostInfoNames(options.additionalHostInfo ?? []);
+    for (const option of options.additionalCliOptions ?? []) this.#addCliOption(option);
     if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
     registerStockCommands(this, realm, (commandName, commandOptions, fn) =>
       this.defineCommand(commandName, commandOptions, fn),
@@ -93,6 +118,7 @@ export class BaseExperiment extends BaseIngredient {
 
   #defineMain(args: MainArguments, method: Function): AnyCaptured {
     const [options, fn] = splitOptions<MainOptions>(args);
+    assertOptions("The main function", options, ["name", "prefix", "unobserved", "doc"]);
     const name = options.name ?? (fn.name === "" ? "main" : fn.name);
     this.mainSite = this.realm.host.sources.callSite(method);
     this.defaultCommand = name;
@@ -100,6 +126,8 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   validate(schema: StandardSchema): this {
+    if (typeof schema?.["~standard"]?.validate !== "function")
+      throw new DefinitionError("validate takes a Standard Schema, as zod, valibot and arktype make them.");
     this.schemas.push(schema);
     return this;
   }
@@ -110,10 +138,23 @@ export class BaseExperiment extends BaseIngredient {
     return this;
   }
 
-  /** Adds an option of the command line. */
-  addCliOption(option: CliOption): this {
-    this.additionalCliOptions.push(option);
+  /**
+   * Adds an option of the command line.
+   *
+   * @param flags like `-o, --own-flag MESSAGE`; without the argument's name it is a flag
+   * @throws {DefinitionError} if there is such an option already
+   */
+  cliOption(flags: string, doc: string, apply: CliOption["apply"]): this {
+    this.#addCliOption(cliOption(flags, doc, apply));
     return this;
+  }
+
+  #addCliOption(option: CliOption): void {
+    const names = ({ short, long, aliases }: CliOption): string[] => [short ?? long, long, ...aliases];
+    const taken = new Set(allOptions(this, this.realm).flatMap(names));
+    const clash = names(option).find((name) => taken.has(name));
+    if (clash !== undefined) throw new DefinitionError(`There is already an option ${clash}: choose another one.`);
+    this.additionalCliOptions.push(option);
   }
 
   // Running
@@ -137,7 +178,7 @@ export class BaseExperiment extends BaseIngredient {
       run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
     const work = async (): Promise<Run> => {
       await applyOptions(this, this.realm, options, run);
-      if (signal?.aborted === true) queueMicrotask(abort);
+      if (signal?.aborted === true) abort();
       signal?.addEventListener("abort", abort, { once: true });
       try {
         await run.start();
@@ -149,7 +190,10 @@ export class BaseExperiment extends BaseIngredient {
     return { run, finished: work() };
   }
 
-  /** Settles a configuration without running anything; observers see nothing of it. */
+  /**
+   * Settles a configuration without running anything; observers see nothing of it. Source files are read only if `docs`
+   * are asked for.
+   */
   async resolveConfig(request: RunRequest = {}): Promise<{
     config: Run["config"];
     modifications: Run["configModifications"];
@@ -161,7 +205,15 @@ export class BaseExperiment extends BaseIngredient {
       this.#resolveRequest(request, this.#options(request)),
     );
     await validation;
-    return { config, modifications, docs: modifications.docs, warnings, seeds };
+    return {
+      config,
+      modifications,
+      get docs() {
+        return modifications.docs;
+      },
+      warnings,
+      seeds,
+    };
   }
 
   /**
@@ -176,6 +228,11 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   // What the current run is asked for
+
+  /** The run that a call made here belongs to (else the last that finished). @throws {NoActiveRunError} without any */
+  get currentRun(): Run {
+    return this.#currentRun("currentRun");
+  }
 
   /** The info dictionary of the current run. */
   get info(): Record<string, unknown> {
@@ -225,26 +282,35 @@ export class BaseExperiment extends BaseIngredient {
     });
   }
 
-  /** Name, sources, dependencies and repositories. */
-  getExperimentInfo(): ExperimentInfo {
-    const all = Array.from(this.traverseIngredients(), ([ingredient]) => ingredient);
-    const files = [this.mainSite ?? this.site, ...all.map(({ site }) => site)].map((site) => site().file);
-    return this.realm.host.sources.experimentInfo({
-      name: this.path,
-      doc: this.doc,
-      baseDir: this.baseDir,
-      mainFile: files[0],
-      sourceFiles: [...files, ...all.flatMap(({ addedSources }) => addedSources)].filter((file) => file !== undefined),
-      packages: all.flatMap(({ addedPackages }) => addedPackages),
-      saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+  /**
+   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
+   * when somebody wants to know, not when the experiment is defined.
+   *
+   * @throws {SacredError} if a file that `addSourceFile` named isn't there
+   */
+  getExperimentInfo(): Promise<ExperimentInfo> {
+    // Runs that start at the same time look once.
+    this.#discovery ??= this.#discover().finally(() => {
+      this.#discovery = undefined;
     });
+    return this.#discovery;
+  }
+
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
+
+  async #discover(): Promise<ExperimentInfo> {
+    return this.realm.host.sources.experimentInfo(infoRequest(this, this.mainSite ?? this.site, this.realm));
   }
 
   #currentRun(what: string): Run {
     const main = [...this.commands.values()].map(({ captured }) => captured);
-    return this.realm.registry.activeRun(
-      (run) => main.some((captured) => run.bindings.has(captured)),
+    const run = this.realm.registry.activeRun(
+      (candidate) => main.some((captured) => candidate.bindings.has(captured)),
       `${this.path}.${what}`,
+    );
+    if (!run.isOver) return run;
+    throw new NoActiveRunError(
+      `${this.path}.${what} only works during a run, and the last one is over. (What it has left is in the run itself, which ex.run() returns; in captured functions it is \`_run\`.)`,
     );
   }
 
@@ -255,6 +321,10 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   #options(request: RunRequest): Record<string, unknown> {
+    assertOptions(`A run of "${this.path}"`, request, REQUEST_NAMES);
+    assertOptions("`options`", request.options ?? {}, Object.keys(request.options ?? {}));
+    assertList("Named configs", request.namedConfigs ?? [], isText);
+    assertList("Observers", this.observers, isObserver);
     const options = this.getDefaultOptions();
     for (const [name, value] of Object.entries(request.options ?? {})) {
       options[name.startsWith("--") || name === name.toUpperCase() ? name : `--${name}`] = value;
@@ -271,6 +341,7 @@ export class BaseExperiment extends BaseIngredient {
     const run = createRun(resolveRequest, () => ({
       command: { ...command, invoke: (args) => command.captured(...args) },
       observers: this.observers,
+      knownInfo: () => knownInfo(this, this.mainSite ?? this.site, this.realm),
       experimentInfo: () => this.getExperimentInfo(),
       hostInfo: () => this.realm.host.info.hostInfo(this.additionalHostInfo),
       preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),

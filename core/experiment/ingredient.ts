@@ -20,6 +20,7 @@ import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { type Dict, isDict } from "../values.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
+import { assertList, assertName, assertOptions } from "./definition-checks.ts";
 
 export interface IngredientOptions {
   readonly ingredients?: readonly BaseIngredient[];
@@ -44,6 +45,10 @@ export type ConfigFile = string | URL;
  * before a run. The typed classes are in front of this one.
  */
 export class BaseIngredient implements IngredientDefinition {
+  /** for messages */
+  static readonly KIND: string = "ingredient";
+  static readonly OPTIONS: readonly string[] = ["ingredients", "interactive", "baseDir", "saveGitInfo", "doc"];
+
   readonly path: string;
   readonly ingredients: BaseIngredient[];
   readonly configurations: ConfigSource[] = [];
@@ -65,6 +70,10 @@ export class BaseIngredient implements IngredientDefinition {
   protected readonly realm: SacredRealm;
 
   constructor(realm: SacredRealm, path: string, options: IngredientOptions = {}, defined: Function = new.target) {
+    const { KIND, OPTIONS } = new.target;
+    assertName(KIND, path);
+    assertOptions(`The ${KIND} "${path}"`, options, OPTIONS);
+    assertList(`The ingredients of "${path}"`, options.ingredients ?? [], (item) => item instanceof BaseIngredient);
     this.realm = realm;
     this.path = path;
     this.ingredients = [...(options.ingredients ?? [])];
@@ -130,6 +139,7 @@ export class BaseIngredient implements IngredientDefinition {
 
   capture(...args: HookArguments): AnyCaptured {
     const [options, fn] = splitOptions<HookOptions>(args);
+    assertOptions("capture", options, ["name", "prefix"]);
     return this.defineCaptured(fn, options).captured;
   }
 
@@ -138,6 +148,8 @@ export class BaseIngredient implements IngredientDefinition {
     ...args: readonly [fn: Function] | readonly [options: CommandOptions, fn: Function]
   ): AnyCaptured {
     const [options, fn] = splitOptions<CommandOptions>(args);
+    assertName("a command", name);
+    assertOptions(`The command "${name}"`, options, ["name", "prefix", "unobserved", "doc"]);
     return this.defineCommand(name, options, fn).captured;
   }
 

@@ -43,7 +43,7 @@ export async function applyOptions(
     } else await apply(value, run);
   }
   // Observers have been given what they need: from here on nobody sees credentials.
-  run.metaInfo["options"] = redactDeep(options);
+  for (const [name, value] of Object.entries({ ...run.metaInfo, options })) run.metaInfo[name] = redactDeep(value);
 }
 
 /** Gives options that are written in another spelling the key under which they are known. */

@@ -32,7 +32,7 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
     { doc: "Print the detected source-files and dependencies.", unobserved: true },
     async ({ _run }: { _run: Run }) => {
       const { coloursOf, formatDependencies } = await loadPrinting();
-      terminal.out(`${formatDependencies(_run.experimentInfo, coloursOf(terminal))}\n`);
+      terminal.out(`${formatDependencies(await _run.discoverExperimentInfo(), coloursOf(terminal))}\n`);
     },
   );
   define(

@@ -98,6 +98,8 @@ function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: Configu
     const normalized = normalizeValue(returned, "");
     if (!isDict(normalized))
       throw new ConfigError(`A config hook returned ${JSON.stringify(normalized)} instead of a dictionary.`);
+    // As in Sacred, a hook's keys may be what others mayn't; prototypes are out of reach all the same.
+    assertKeys(normalized, 0);
     recursiveUpdate(changes, normalized);
   }
   recursiveUpdate(changes, copyOf(scaffold.updates));

@@ -44,6 +44,8 @@ export function resolve(request: ResolveRequest): Resolved {
   const { host, settings } = realm;
   const scaffolding = configure({ ...request, host, settings });
   const validation = request.validate(deepFreeze(wholeConfiguration(scaffolding)));
+  // Awaited when the run starts. If something fails before that, its own rejection must not be "unhandled".
+  validation?.catch(() => undefined);
   const seeds = setUpSeeds(scaffolding, settings.config.randomBackend);
   const config = deepFreeze(wholeConfiguration(scaffolding));
   const warnings: string[] = [];

@@ -1,52 +1,30 @@
-import { SacredError } from "../errors/index.ts";
-import { LEVELS } from "./levels.ts";
-import type { Logger } from "./logger.ts";
+import { consoleSink } from "./adapters/console-like.ts";
+import { hasMethods } from "./adapters/has-methods.ts";
+import { isLogTape, LOGTAPE } from "./adapters/logtape.ts";
+import { isPino, PINO } from "./adapters/pino.ts";
+import { isWinston, winstonLogging } from "./adapters/winston.ts";
+import type { Logger, LogSink } from "./logger.ts";
+import { nativeSink } from "./native-sink.ts";
 import { SinkLogger } from "./sink-logger.ts";
 
-type Method = (...args: readonly unknown[]) => void;
-
-/** The names under which loggers of other packages (console, pino, winston, LogTape) offer a level; the first one wins. */
-const METHODS: readonly (readonly [level: number, names: readonly string[]])[] = [
-  [LEVELS.DEBUG, ["debug", "trace", "log", "info"]],
-  [LEVELS.INFO, ["info", "log"]],
-  [LEVELS.WARNING, ["warning", "warn"]],
-  [LEVELS.ERROR, ["error"]],
-  [LEVELS.CRITICAL, ["critical", "fatal", "error"]],
-];
-
 /**
- * Any logger as one of ours. Which levels are shown is then its own matter, unless a run sets a level.
+ * Any logger as one of ours: pino's, winston's, LogTape's, or one with methods like console's. Which levels are shown is its
+ * own matter, unless a run sets a level.
  *
- * @throws {SacredError} if there is no `info` or `log` method
+ * @throws {SacredError} if it has no methods for the levels
  */
 export function adaptLogger(logger: object): Logger {
-  if (isLogger(logger)) return logger;
-  const methods = new Map<number, Method>();
-  for (const [level, names] of METHODS) {
-    const method = names.map((name): unknown => Reflect.get(logger, name)).find(isMethod);
-    if (method === undefined) {
-      throw new SacredError(
-        `A logger has methods like debug, info, warn and error; this one has no ${names.join(" or ")}.`,
-      );
-    }
-    methods.set(level, (...args) => Reflect.apply(method, logger, args));
-  }
-  return new SinkLogger({
-    level: LEVELS.NOTSET,
-    log(level, name, message, rest) {
-      const known = [...methods.keys()].filter((candidate) => candidate <= level);
-      const method = methods.get(Math.max(LEVELS.DEBUG, ...known));
-      method?.(typeof message === "string" && name !== "root" ? `${name} - ${message}` : message, ...rest);
-    },
-  });
+  return isLogger(logger) ? logger : new SinkLogger(sinkOf(logger));
 }
 
-function isMethod(value: unknown): value is Method {
-  return typeof value === "function";
+function sinkOf(logger: object): LogSink {
+  if (isLogTape(logger)) return nativeSink(logger, LOGTAPE);
+  if (isWinston(logger)) return nativeSink(logger, winstonLogging(logger));
+  if (isPino(logger)) return nativeSink(logger, PINO);
+  return consoleSink(logger);
 }
 
 /** Has it children, levels and all? Then it is used as it is. */
 function isLogger(logger: object): logger is Logger {
-  const names = ["debug", "info", "warning", "error", "critical", "child", "setLevel", "isEnabledFor"];
-  return names.every((name) => isMethod(Reflect.get(logger, name)));
+  return hasMethods(logger, ["debug", "info", "warning", "error", "critical", "child", "setLevel", "isEnabledFor"]);
 }

@@ -13,8 +13,15 @@ export interface Logger {
   isEnabledFor(level: number): boolean;
 }
 
+/** The name of the root logger, which is no part of its children's names, as in Python. */
+export const ROOT: string = "root";
+
 /** Where the lines of a logger go, and from which level on. Shared by a logger and all its children. */
 export interface LogSink {
   level: number;
+  /** Does what is behind the sink show this level? By default it does. */
+  isEnabled?(level: number): boolean;
+  /** told when a run sets a level */
+  levelWasSet?(level: number): void;
   log(level: number, name: string, message: unknown, rest: readonly unknown[]): void;
 }

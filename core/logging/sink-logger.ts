@@ -1,8 +1,5 @@
 import { LEVELS, parseLevel } from "./levels.ts";
-import type { Logger, LogSink } from "./logger.ts";
-
-/** The name of the root logger is not part of its children's names, as in Python. */
-const ROOT = "root";
+import { type Logger, type LogSink, ROOT } from "./logger.ts";
 
 /** A logger in front of a sink. */
 export class SinkLogger implements Logger {
@@ -45,10 +42,11 @@ export class SinkLogger implements Logger {
 
   setLevel(level: string | number): void {
     this.#sink.level = parseLevel(level);
+    this.#sink.levelWasSet?.(this.#sink.level);
   }
 
   isEnabledFor(level: number): boolean {
-    return level >= this.#sink.level;
+    return level >= this.#sink.level && (this.#sink.isEnabled?.(level) ?? true);
   }
 
   #log(level: number, message: unknown, rest: readonly unknown[]): void {

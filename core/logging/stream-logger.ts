@@ -1,3 +1,4 @@
+import { plainForm } from "../values/plain-form.ts";
 import { levelName, LEVELS } from "./levels.ts";
 import type { Logger } from "./logger.ts";
 import { SinkLogger } from "./sink-logger.ts";
@@ -18,8 +19,15 @@ export function showForLog(value: unknown): string {
   if (value instanceof Error) return value.stack ?? String(value);
   if (typeof value !== "object" || value === null) return String(value);
   try {
-    return JSON.stringify(value) ?? String(value);
+    return JSON.stringify(value, showPlainly) ?? String(value);
   } catch {
     return String(value);
   }
+}
+
+/** JSON.stringify has called toJSON before it asks: `this` still holds the value itself. */
+function showPlainly(this: object, key: string, shown: unknown): unknown {
+  const value: unknown = Reflect.get(this, key);
+  if (typeof value === "bigint") return value.toString();
+  return typeof value === "object" && value !== null && !(value instanceof Date) ? plainForm(value) : shown;
 }

@@ -16,6 +16,12 @@ test("exponents have two digits", () => {
   expect(pythonJson([1e-7, 1e21, 1e-10])).toBe("[\n  1e-07,\n  1e+21,\n  1e-10\n]");
 });
 
+test("large integers have all their digits, as Python's int", () => {
+  expect(pythonJson([2 ** 60, -(2 ** 60), 1e22])).toBe(
+    "[\n  1152921504606846976,\n  -1152921504606846976,\n  1e+22\n]",
+  );
+});
+
 test("what JSON can't say becomes what one expects", () => {
   const circle: { self?: object } = {};
   circle.self = circle;
@@ -28,4 +34,19 @@ test("what JSON can't say becomes what one expects", () => {
     typed: [1, 2],
   });
   expect(pythonJson({ fn: () => 1, nothing: undefined })).toBe("{}");
+});
+
+test("what can't be read is replaced by a text that says so, and the rest is stored", () => {
+  const broken = {
+    get entry(): never {
+      throw new Error("not now");
+    },
+  };
+  let deep: unknown = 0;
+  for (let level = 0; level < 5000; level++) deep = [deep];
+  const endless = { toJSON: () => ({ again: endless }) };
+  const text = pythonJson({ broken, kept: 1, deep, endless, pattern: /a+/g });
+  expect(JSON.parse(text)).toMatchObject({ broken: "[Error: not now]", kept: 1, endless: { again: "[Circular]" } });
+  expect(text).toContain("[nested too deeply]");
+  expect(JSON.parse(text)).toHaveProperty("pattern", "/a+/g");
 });

@@ -10,11 +10,13 @@ import type { Run } from "./run.ts";
 export class MathRandomDispatcher {
   readonly #context: RunContext;
   readonly #generators: Map<Run, PythonRandom> = new Map();
-  #original: (() => number) | undefined = undefined;
+  /** what was there before the first run; whoever wraps `Math.random` later calls us, not the other way round */
+  #original: () => number = Math.random;
+  #isInstalled: boolean = false;
   readonly #dispatch = (): number => {
     const run = this.#context.current();
     const generator = run === undefined ? undefined : this.#generators.get(run);
-    return generator === undefined ? (this.#original ?? fallback)() : generator.random();
+    return generator === undefined ? this.#original() : generator.random();
   };
 
   constructor(context: RunContext) {
@@ -24,20 +26,17 @@ export class MathRandomDispatcher {
   /** From now on `run` draws from a generator of its own. */
   install(run: Run, seed: Seed): void {
     this.#generators.set(run, new PythonRandom(seed));
-    // Somebody else's replacement becomes what the dispatcher falls back to.
-    if (Math.random !== this.#dispatch) {
-      this.#original = Math.random;
-      Math.random = this.#dispatch;
-    }
+    if (this.#isInstalled) return;
+    this.#isInstalled = true;
+    this.#original = Math.random;
+    Math.random = this.#dispatch;
   }
 
   remove(run: Run): void {
     this.#generators.delete(run);
-    if (this.#generators.size === 0 && Math.random === this.#dispatch && this.#original !== undefined) {
-      Math.random = this.#original;
-      this.#original = undefined;
-    }
+    // A wrapper that somebody has put around the dispatcher keeps working.
+    if (this.#generators.size > 0 || Math.random !== this.#dispatch) return;
+    Math.random = this.#original;
+    this.#isInstalled = false;
   }
 }
-
-const fallback = Math.random;

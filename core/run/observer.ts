@@ -38,6 +38,42 @@ export interface MetricsEvent {
   readonly info: Readonly<Record<string, unknown>>;
 }
 
+export interface CompletedEvent {
+  readonly stopTime: Date;
+  readonly result: unknown;
+}
+
+export interface InterruptedEvent {
+  readonly interruptTime: Date;
+  readonly status: string;
+}
+
+export interface FailedEvent {
+  readonly failTime: Date;
+  readonly failTrace: readonly string[];
+  /** the process ends as soon as the event's function returns: what it does asynchronously never happens */
+  readonly isExiting?: boolean;
+}
+
+export interface ResourceEvent {
+  readonly filename: string;
+}
+
+/** What is sent to observers once a run has begun. */
+export type RunEvent =
+  | readonly ["heartbeatEvent", HeartbeatEvent]
+  | readonly ["logMetrics", MetricsEvent]
+  | readonly ["resourceEvent", ResourceEvent]
+  | readonly ["artifactEvent", ArtifactEvent]
+  | FinalEvent
+  | readonly ["join", object];
+
+/** How a run ends. */
+export type FinalEvent =
+  | readonly ["completedEvent", CompletedEvent]
+  | readonly ["interruptedEvent", InterruptedEvent]
+  | readonly ["failedEvent", FailedEvent];
+
 type Answer<T> = T | Promise<T>;
 
 /**
@@ -72,10 +108,10 @@ export interface RunObserver {
   queuedEvent?(event: QueuedEvent): Answer<RunId | null | undefined | void>;
   startedEvent?(event: StartedEvent): Answer<RunId | null | undefined | void>;
   heartbeatEvent?(event: HeartbeatEvent): Answer<void>;
-  completedEvent?(event: { readonly stopTime: Date; readonly result: unknown }): Answer<void>;
-  interruptedEvent?(event: { readonly interruptTime: Date; readonly status: string }): Answer<void>;
-  failedEvent?(event: { readonly failTime: Date; readonly failTrace: readonly string[] }): Answer<void>;
-  resourceEvent?(event: { readonly filename: string }): Answer<void>;
+  completedEvent?(event: CompletedEvent): Answer<void>;
+  interruptedEvent?(event: InterruptedEvent): Answer<void>;
+  failedEvent?(event: FailedEvent): Answer<void>;
+  resourceEvent?(event: ResourceEvent): Answer<void>;
   artifactEvent?(event: ArtifactEvent): Answer<void>;
   logMetrics?(event: MetricsEvent): Answer<void>;
   join?(): Answer<void>;

@@ -1,26 +1,17 @@
 import type { Logger } from "../logging/logger.ts";
 import type { HostFiles } from "../host.ts";
+import { Backlog } from "./backlog.ts";
+import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 import type { Run } from "./run.ts";
-import type { RunId, RunObserver } from "./observer.ts";
-
-/** The events that the engine sends to what an observer made for a run. */
-export type EventName =
-  | "heartbeatEvent"
-  | "completedEvent"
-  | "interruptedEvent"
-  | "failedEvent"
-  | "resourceEvent"
-  | "artifactEvent"
-  | "logMetrics"
-  | "join";
 
 /** An observer's part in one run. */
 interface Recorder {
   readonly observer: RunObserver;
   readonly target: RunObserver;
-  /** it took the first event: only then it hears of the others */
-  begun: boolean;
-  failed: boolean;
+  /** messages of what has gone wrong */
+  readonly failures: Set<string>;
+  /** what it could not take the last time */
+  readonly backlog: Backlog;
 }
 
 /** How often the last event of a run is sent to an observer that fails. */
@@ -39,8 +30,8 @@ export class Recorders {
     this.#recorders = sorted.map((observer) => ({
       observer,
       target: observer.forRun(run),
-      begun: false,
-      failed: false,
+      failures: new Set(),
+      backlog: new Backlog(),
     }));
   }
 
@@ -48,72 +39,106 @@ export class Recorders {
     return this.#recorders.length === 0;
   }
 
-  wants(event: EventName): boolean {
+  wants(event: RunEvent[0]): boolean {
     return this.#recorders.some(({ target }) => target[event] !== undefined);
   }
 
-  /** Sends the first event; whatever goes wrong is the run's failure. The first one that answers gives the id. */
-  async begin(tell: (target: RunObserver, id: RunId | null) => unknown, given: RunId | null): Promise<RunId | null> {
-    let id = given;
-    for (const recorder of this.#recorders) {
-      const answer = await this.#exit(() => tell(recorder.target, id));
-      recorder.begun = true;
-      if (id === null && (typeof answer === "string" || typeof answer === "number")) id = answer;
+  /** Sends the start of a run; whatever goes wrong is the run's failure. The first one that answers gives the id. */
+  async begin(tell: (target: RunObserver, id: RunId | null) => unknown, run: Run): Promise<void> {
+    for (const { target } of this.#recorders) {
+      const answer = await this.#exit(() => tell(target, run.id));
+      if (run.id === null && (typeof answer === "string" || typeof answer === "number")) run.id = answer;
     }
-    return id;
   }
 
-  /** Sends events to each observer in turn. One that fails is warned about once, and tried again the next time. */
-  async send(events: readonly (readonly [name: EventName, event: object])[]): Promise<void> {
-    for (const recorder of this.#recorders) {
-      for (const [name, event] of events) {
-        try {
-          await this.#call(recorder, name, event);
-        } catch (error) {
-          if (!recorder.failed) {
-            this.#logger.warning(
-              `An error occurred in the observer ${describe(recorder.observer)}: ${messageOf(error)}`,
-            );
-          }
-          recorder.failed = true;
-          break;
-        }
+  /** Sends events to each observer in turn. One that fails is warned about, and gets them again the next time. */
+  async send(events: readonly RunEvent[]): Promise<void> {
+    for (const recorder of this.#recorders) await this.#sendTo(recorder, events);
+  }
+
+  async #sendTo(recorder: Recorder, events: readonly RunEvent[]): Promise<void> {
+    for (const event of recorder.backlog.joinedWith(events)) {
+      try {
+        await this.#call(recorder, event);
+      } catch (error) {
+        recorder.backlog.keep(event);
+        this.#warn(recorder, error);
       }
     }
   }
 
-  /** Sends a run's last event: tried again, and reported if it can't be stored. One observer never keeps the others from it. */
-  async finish(name: EventName, event: object, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
+  /** The same failure again and again is told once. */
+  #warn(recorder: Recorder, error: unknown): void {
+    const message = messageOf(error);
+    if (recorder.failures.has(message)) return;
+    recorder.failures.add(message);
+    this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${message}`);
+  }
+
+  /**
+   * Sends a run's last event, after what was missed before: tried again, and reported if it can't be stored. One observer
+   * never keeps the others from it.
+   */
+  async finish(event: FinalEvent, files: Pick<HostFiles, "rescue">, run: Run): Promise<void> {
     for (const recorder of this.#recorders) {
-      for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
-        try {
-          await this.#call(recorder, name, event);
-          break;
-        } catch (error) {
-          if (attempt < FINAL_ATTEMPTS) continue;
-          recorder.failed = true;
-          const rescued = this.#exit(() => files.rescue(run, name, event));
-          const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
-          this.#logger.error(
-            `The observer ${describe(recorder.observer)} could not store the end of the run: ${messageOf(error)}.${where}`,
-          );
-        }
+      const failure = await this.#finishFor(recorder, event);
+      const lost = [...recorder.backlog.missed.filter(hasContent), ...(failure === undefined ? [] : [event])];
+      if (lost.length === 0) continue;
+      const rescued = this.#exit(() => files.rescue(run, lost));
+      const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
+      const what = failure === undefined ? "everything of the run" : `the end of the run: ${messageOf(failure.error)}`;
+      this.#logger.error(`The observer ${describe(recorder.observer)} could not store ${what}.${where}`);
+    }
+  }
+
+  async #finishFor(recorder: Recorder, event: FinalEvent): Promise<{ readonly error: unknown } | undefined> {
+    let failure: { readonly error: unknown } | undefined;
+    for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
+      await this.#sendTo(recorder, []);
+      try {
+        await this.#call(recorder, event);
+        return undefined;
+      } catch (error) {
+        failure = { error };
+      }
+    }
+    recorder.failures.add(messageOf(failure?.error));
+    return failure;
+  }
+
+  /** Sends a run's last events without waiting for anything, because the process ends. */
+  sendNow(events: readonly RunEvent[]): void {
+    for (const recorder of this.#recorders) {
+      for (const event of recorder.backlog.joinedWith(events)) {
+        void this.#call(recorder, event).catch((error: unknown) =>
+          this.#logger.error(`The observer ${describe(recorder.observer)} failed: ${messageOf(error)}`),
+        );
       }
     }
   }
 
   async join(): Promise<void> {
-    for (const { observer, failed } of this.#recorders) {
-      if (failed) this.#logger.warning(`The observer ${describe(observer)} failed at some point during the run.`);
+    for (const recorder of this.#recorders) {
+      if (recorder.failures.size > 0)
+        this.#logger.warning(`The observer ${describe(recorder.observer)} failed at some point during the run.`);
+      try {
+        await this.#call(recorder, ["join", {}]);
+      } catch (error) {
+        this.#warn(recorder, error);
+      }
     }
-    await this.send([["join", {}]]);
   }
 
-  async #call({ target, begun }: Recorder, name: EventName, event: object): Promise<void> {
+  async #call({ target }: Recorder, [name, event]: RunEvent): Promise<void> {
     const method: unknown = target[name];
-    if (!begun || typeof method !== "function") return;
+    if (typeof method !== "function") return;
     await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
   }
+}
+
+/** A file that could not be stored is still where it was. */
+function hasContent([name]: RunEvent): boolean {
+  return name !== "resourceEvent" && name !== "artifactEvent";
 }
 
 function describe(observer: RunObserver): string {

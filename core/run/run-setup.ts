@@ -38,7 +38,9 @@ export interface RunSetup {
   readonly observers: readonly RunObserver[];
   readonly rootLogger: Logger;
   readonly runLogger: Logger;
-  readonly experimentInfo: () => ExperimentInfo;
+  /** about the experiment's code, without looking for it */
+  readonly knownInfo: () => ExperimentInfo;
+  readonly experimentInfo: () => ExperimentInfo | Promise<ExperimentInfo>;
   readonly hostInfo: () => Dict | Promise<Dict>;
   readonly preRunHooks: readonly (() => unknown)[];
   readonly postRunHooks: readonly (() => unknown)[];

@@ -6,7 +6,7 @@ import type { Logger } from "../logging/logger.ts";
 import { MetricColumns } from "../metrics/metric-columns.ts";
 import type { Dict } from "../values.ts";
 import { CapturedOutput, type CapturedOutFilter } from "./captured-output.ts";
-import { Lifecycle } from "./lifecycle.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 import type { RunId, RunObserver } from "./observer.ts";
 import type { RunCommand, RunSetup } from "./run-setup.ts";
 
@@ -36,6 +36,10 @@ export class Run {
   capturedOutFilter: CapturedOutFilter | undefined;
   /** the first hook, or the command, has been called: whatever fails from now on is the user's own code */
   hasBegun: boolean = false;
+  /** nothing more is stored of it */
+  isOver: boolean = false;
+  /** it failed by an error that nobody caught: a program would have ended then */
+  isUncaught: boolean = false;
   /** failures are shown with their whole stack */
   debug: boolean = false;
   /** opens the inspector after a failure */
@@ -44,7 +48,6 @@ export class Run {
   queueOnly: boolean = false;
   unobserved: boolean;
   force: boolean;
-  experimentInfo: ExperimentInfo;
   runLogger: Logger;
 
   readonly config: Dict;
@@ -59,9 +62,13 @@ export class Run {
   /** what each captured function is called with in this run */
   readonly bindings: ReadonlyMap<object, Binding>;
   readonly metrics: MetricColumns = new MetricColumns();
-  readonly #lifecycle: Lifecycle;
   readonly #setup: RunSetup;
+  #lifecycle: Lifecycle | undefined = undefined;
+  /** asked for before the run could be interrupted */
+  #interruption: SacredInterrupt | undefined = undefined;
   #output: CapturedOutput | undefined = undefined;
+  #experimentInfo: ExperimentInfo | undefined = undefined;
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
   constructor(setup: RunSetup) {
     const { realm } = setup;
@@ -73,7 +80,6 @@ export class Run {
     this.observers = [...setup.observers];
     this.rootLogger = setup.rootLogger;
     this.runLogger = setup.runLogger;
-    this.experimentInfo = setup.experimentInfo();
     this.preRunHooks = setup.preRunHooks;
     this.postRunHooks = setup.postRunHooks;
     this.capturedOutFilter = setup.capturedOutFilter;
@@ -83,7 +89,6 @@ export class Run {
     this.beatInterval = realm.settings.defaultBeatInterval;
     this.captureMode = realm.settings.captureMode ?? undefined;
     this.bindings = setup.bindings(this);
-    this.#lifecycle = new Lifecycle(this, setup);
   }
 
   /** The name of the command, its prefix in front. */
@@ -91,9 +96,33 @@ export class Run {
     return this.mainFunction.path;
   }
 
+  /**
+   * About the experiment's code. Sources, dependencies and repositories are empty until somebody looks for them
+   * (`discoverExperimentInfo`), which a run that is observed does before it starts.
+   */
+  get experimentInfo(): ExperimentInfo {
+    this.#experimentInfo ??= this.#setup.knownInfo();
+    return this.#experimentInfo;
+  }
+
+  set experimentInfo(info: ExperimentInfo) {
+    this.#experimentInfo = info;
+  }
+
+  /** Finds sources, dependencies and repositories, once a run. The run keeps the name that an option has given it. */
+  discoverExperimentInfo(): Promise<ExperimentInfo> {
+    const discover = async (): Promise<ExperimentInfo> => {
+      const found = await this.#setup.experimentInfo();
+      this.experimentInfo = { ...found, name: this.experimentInfo.name };
+      return this.experimentInfo;
+    };
+    this.#discovery ??= discover();
+    return this.#discovery;
+  }
+
   /** About the machine; known once the run has started. */
   get hostInfo(): Dict {
-    return this.#lifecycle.hostInfo;
+    return this.#lifecycle?.hostInfo ?? {};
   }
 
   /** What has been printed so far, after the filter. */
@@ -112,26 +141,40 @@ export class Run {
    *
    * @param args the command's own arguments
    */
-  start(...args: readonly unknown[]): Promise<unknown> {
+  async start(...args: readonly unknown[]): Promise<unknown> {
     if (this.status !== undefined) {
-      return Promise.reject(
-        new RunError(
-          `A run can only be started once; this one is ${this.status} since ${this.startTime?.toISOString() ?? "just now"}.`,
-        ),
+      throw new RunError(
+        `A run can only be started once; this one is ${this.status} since ${this.startTime?.toISOString() ?? "just now"}.`,
       );
     }
     this.status = "STARTING";
-    return this.#lifecycle.execute(args);
+    const { registry } = this.#setup.realm;
+    registry.live.add(this);
+    try {
+      // A program that only settles configurations does without what runs them.
+      const { Lifecycle } = await import("./lifecycle.ts");
+      this.#lifecycle = new Lifecycle(this, this.#setup, this.#interruption);
+      return await this.#lifecycle.execute(args);
+    } catch (error) {
+      if (this.status === "STARTING") this.status = undefined;
+      throw error;
+    } finally {
+      registry.live.delete(this);
+      registry.lastFinished = this;
+      this.isOver = true;
+      this.metrics.close();
+    }
   }
 
   /** Ends the run as soon as its command lets go of the thread; the status becomes the interrupt's. */
   interrupt(reason: SacredInterrupt): void {
-    this.#lifecycle.interrupt(reason);
+    this.#interruption ??= reason;
+    this.#lifecycle?.interrupt(reason);
   }
 
   /** Sends a heartbeat now, besides those that come by themselves. */
-  heartbeat(): Promise<void> {
-    return this.#lifecycle.beat();
+  async heartbeat(): Promise<void> {
+    await this.#started("heartbeat").beat();
   }
 
   /**
@@ -145,7 +188,7 @@ export class Run {
 
   /** Notes a file that the run needs; observers keep a copy. */
   async addResource(file: string | URL): Promise<void> {
-    await this.#lifecycle.resource(this.#setup.realm.host.files.absolute(file));
+    await this.#started("addResource").resource(this.#setup.realm.host.files.absolute(file));
   }
 
   /**
@@ -156,7 +199,7 @@ export class Run {
    */
   async openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
     const path = this.#setup.realm.host.files.absolute(file);
-    await this.#lifecycle.resource(path);
+    await this.#started("openResource").resource(path);
     return this.#setup.realm.host.files.open(path, mode);
   }
 
@@ -167,7 +210,7 @@ export class Run {
   ): Promise<void> {
     const { files } = this.#setup.realm.host;
     const filename = files.absolute(file);
-    await this.#lifecycle.artifact({
+    await this.#started("addArtifact").artifact({
       name: options.name ?? files.baseName(filename),
       filename,
       metadata: options.metadata ?? null,
@@ -178,6 +221,18 @@ export class Run {
   /** `fn` as part of this run, wherever it is called from. */
   bind<A extends readonly unknown[], R>(fn: (...args: A) => R): (...args: A) => R {
     return (...args) => this.#setup.realm.host.context.run(this, () => fn(...args));
+  }
+
+  #started(what: string): Lifecycle {
+    if (this.isOver) throw new RunError(`${what} came too late: the run is over, and nothing more is stored of it.`);
+    if (this.#lifecycle !== undefined) return this.#lifecycle;
+    throw new RunError(`${what} needs a run that has been started: await run.start() or ex.run().`);
+  }
+
+  /** Is the code that asks part of another run (by its asynchronous context)? */
+  get isElsewhere(): boolean {
+    const current = this.#setup.realm.host.context.current();
+    return current !== undefined && current !== this;
   }
 
   warnIfUnobserved(): void {

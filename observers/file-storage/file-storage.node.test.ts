@@ -85,6 +85,9 @@ test("a queued run has its configuration and its sources, and nothing was execut
   expect(executed).toBe(false);
   expect(json("1", "run.json")).toMatchObject({ status: "QUEUED", meta: { priority: 3 } });
   expect(readdirSync(join(folder, "1"))).toContain("file-storage.node.test.ts");
+  // Names of the run's own files are kept free: this one is a source of the observer.
+  expect(readdirSync(join(folder, "1"))).not.toContain("report.ts");
+  expect(readdirSync(join(folder, "1", "_sources"))).toContain("report.ts");
 });
 
 test("ids are one more than the largest, also when somebody else has made folders", async () => {
@@ -143,8 +146,10 @@ test("a template that can't be found is an error at once; one that throws doesn'
 
 test("sources are stored once, however many runs use them", async () => {
   await store(() => 1);
+  const stored = readdirSync(join(folder, "_sources"));
+  expect(stored).toContainEqual(expect.stringMatching(/^file-storage\.node\.test_[0-9a-f]{32}\.ts$/));
   await store(() => 2);
-  expect(readdirSync(join(folder, "_sources"))).toHaveLength(1);
+  expect(readdirSync(join(folder, "_sources"))).toEqual(stored);
   await store(() => 3, {}, { copySources: false, sourceDir: join(folder, "elsewhere") });
   expect(existsSync(join(folder, "elsewhere"))).toBe(false);
 });

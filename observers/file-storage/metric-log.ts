@@ -54,7 +54,6 @@ export class MetricLog {
       beatIntervalSeconds: this.#beatIntervalSeconds,
     };
     this.#worker = new Worker(METRIC_LOG_THREAD_SOURCE, { eval: true, workerData, stdin: false, execArgv: [] });
-    this.#worker.unref();
     this.#worker.on("message", (answer: ThreadAnswer) => {
       if (answer.kind === "failure") this.#failure = answer.reason;
       else this.#hasFinished ||= answer.isStored;
@@ -64,6 +63,8 @@ export class MetricLog {
       this.#failure = error.message;
       Atomics.store(this.#control, CONTROL.FAILED, 1);
     });
+    // Last: a listener for messages makes the thread keep the program alive.
+    this.#worker.unref();
     for (const [id, name] of this.#names) this.#post({ kind: "name", id, name });
     if (this.#lastEntry !== undefined) this.#postEntry(this.#lastEntry);
     process.on("exit", this.#flushAtExit);
@@ -123,6 +124,15 @@ export class MetricLog {
     }
   }
 
+  /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
+  finishNow(): void {
+    if (this.#worker === undefined || this.#hasDied) return;
+    process.removeListener("exit", this.#flushAtExit);
+    this.#command(COMMAND.FINISH);
+    Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
+    this.#worker = undefined;
+  }
+
   #unstored(consequence: string): ObserverError {
     const reason = this.#failure ?? "the helper thread doesn't answer";
     return new ObserverError(
@@ -132,7 +142,7 @@ export class MetricLog {
 
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
-    if (this.#hasFinished || this.#hasDied) return;
+    if (this.#worker === undefined || this.#hasFinished || this.#hasDied) return;
     this.#command(COMMAND.FLUSH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
   };

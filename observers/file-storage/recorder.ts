@@ -5,8 +5,12 @@ import type { ExperimentInfo } from "../../core/host.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
   type ArtifactEvent,
+  type CompletedEvent,
+  type FailedEvent,
   type HeartbeatEvent,
+  type InterruptedEvent,
   type QueuedEvent,
+  type ResourceEvent,
   type RunId,
   RunObserver,
   type StartedEvent,
@@ -20,7 +24,7 @@ import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
-import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
+import { isInside, storeArtifact, storeOnce, storeSource } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
 interface OpenFolder {
@@ -37,8 +41,6 @@ export class FileStorageRecorder extends RunObserver {
   #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
   readonly #artifacts: string[] = [];
-  /** the last one, if a part of it could not be stored; may be stored again */
-  #unstoredBeat: HeartbeatEvent | undefined;
   /** on the monotonic clock */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
 
@@ -100,20 +102,12 @@ export class FileStorageRecorder extends RunObserver {
     );
     writeWhole(join(dir, "config.json"), pythonJson(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources)
-        storeArtifact(resolve(exInfo.base_dir, source), dir, source.split("/").at(-1) ?? source);
+      for (const [source] of exInfo.sources) storeSource(resolve(exInfo.base_dir, source), dir, source);
     }
     return made;
   }
 
-  override heartbeatEvent(event: HeartbeatEvent): void {
-    this.#unstoredBeat = event;
-    this.#storeBeat(event);
-    this.#unstoredBeat = undefined;
-    this.#folder.metrics.assertStored();
-  }
-
-  #storeBeat({ info, output, beatTime, result }: HeartbeatEvent): void {
+  override heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): void {
     const { cout, dir, metrics } = this.#folder;
     // A beat that comes late had to wait for a synchronous loop: the next time the thread beats instead.
     if (performance.now() > this.#expectedBeat) metrics.start();
@@ -128,22 +122,28 @@ export class FileStorageRecorder extends RunObserver {
       () => {
         if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
       },
+      () => metrics.assertStored(),
     ]);
   }
 
-  override completedEvent({ stopTime, result }: { stopTime: Date; result: unknown }): Promise<void> {
+  override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
   }
 
-  override interruptedEvent({ interruptTime, status }: { interruptTime: Date; status: string }): Promise<void> {
+  override interruptedEvent({ interruptTime, status }: InterruptedEvent): Promise<void> {
     return this.#end({ stop_time: isoTime(interruptTime), status });
   }
 
-  override failedEvent({ failTime, failTrace }: { failTime: Date; failTrace: readonly string[] }): Promise<void> {
-    return this.#end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
+  override failedEvent({ failTime, failTrace, isExiting }: FailedEvent): Promise<void> | void {
+    // Where another observer refused the run, there is nothing to be ended.
+    if (this.#opened === undefined) return;
+    const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
+    if (isExiting !== true) return this.#end(changes);
+    this.#folder.metrics.finishNow();
+    this.#save(changes);
   }
 
-  override resourceEvent({ filename }: { filename: string }): void {
+  override resourceEvent({ filename }: ResourceEvent): void {
     this.#resources.push([filename, this.#keep(filename, this.#observer.resourceDir)]);
     this.#save({});
   }
@@ -159,13 +159,7 @@ export class FileStorageRecorder extends RunObserver {
   async #end(changes: Record<string, unknown>): Promise<void> {
     const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
-    attemptAll([
-      () => {
-        if (this.#unstoredBeat !== undefined) this.#storeBeat(this.#unstoredBeat);
-        this.#unstoredBeat = undefined;
-      },
-      () => this.#save(changes),
-    ]);
+    this.#save(changes);
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);

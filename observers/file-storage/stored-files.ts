@@ -40,13 +40,29 @@ export function storeArtifact(file: string, dir: string, name: string): void {
       `The artifact ${JSON.stringify(name)} would be stored outside of the run's folder. Give it another name.`,
     );
   }
-  if (RESERVED.has(path.toLowerCase()) || path.toLowerCase().startsWith("report.")) {
+  if (isReserved(path)) {
     throw new ObserverError(
       `An artifact can't be called ${JSON.stringify(name)}: the run itself needs a file of this name (${[...RESERVED].join(", ")}). Give it another one: addArtifact(file, { name }).`,
     );
   }
   makeFolders(dirname(target));
   if (!isSameFile(file, target)) copyWhole(file, target);
+}
+
+/**
+ * Copies a source into the folder of a queued run.
+ *
+ * @param source its path relative to the base folder, which it keeps: several sources may have one name. What lies outside
+ *   of the base folder, or would be in the way of the run's own files, goes to `_sources`
+ */
+export function storeSource(file: string, dir: string, source: string): void {
+  const inside = source.replace(/^(?:\.\.\/)+/, "");
+  const path = isAbsolute(inside) ? basename(inside) : inside;
+  storeArtifact(file, dir, path !== source || isReserved(path) ? join("_sources", path) : path);
+}
+
+function isReserved(path: string): boolean {
+  return RESERVED.has(path.toLowerCase()) || path.toLowerCase().startsWith("report.");
 }
 
 function isSameFile(a: string, b: string): boolean {

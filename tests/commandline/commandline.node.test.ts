@@ -1,12 +1,10 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Consumer, type Outcome } from "../support/consumer.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 let folder: string;
 
 const EXPERIMENT = `
@@ -25,35 +23,21 @@ ex.automain(function main({ lr, double, model, data: { file } }) {
 });
 `;
 
+let program: Consumer;
+
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "sacred-cli-"));
-  symlinkSync(join(ROOT), join(folder, "sacred-ts"));
-  // A consumer's folder: the package is found as users find it.
-  const modules = join(folder, "node_modules");
-  rmSync(modules, { recursive: true, force: true });
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  symlinkSync(folder, modules);
-  writeFileSync(join(folder, "demo.mjs"), EXPERIMENT);
-  writeFileSync(join(folder, "fast.json"), '{ "lr": 7 }');
-  writeFileSync(join(folder, "broken.json"), '{\n  "lr": 7,,\n}');
-  writeFileSync(join(folder, "proto.json"), '{ "__proto__": { "polluted": 1 } }');
-  writeFileSync(join(folder, "conf.yaml"), "lr: 3\nmodel:\n  layers: 5\n");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(file: string, ...args: string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [file, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
+  program = new Consumer({
+    "demo.mjs": EXPERIMENT,
+    "fast.json": '{ "lr": 7 }',
+    "broken.json": '{\n  "lr": 7,,\n}',
+    "proto.json": '{ "__proto__": { "polluted": 1 } }',
+    "conf.yaml": "lr: 3\nmodel:\n  layers: 5\n",
   });
-}
+  folder = program.folder;
+});
+afterAll(() => program.remove());
+
+const run = (file: string, ...args: string[]): Promise<Outcome> => program.run(file, ...args);
 
 test.each([
   [[], '[0.1,0.2,2,"a.csv"]\n'],

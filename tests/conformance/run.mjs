@@ -11,7 +11,7 @@ const folder = process.argv[2] ?? (existsSync(shared) ? shared : own);
 const { rows, differences, rules, passed, failed, excluded } = await runConformance(folder);
 for (const { file, kind, passed: p, failed: f, excluded: e } of rows) {
   console.log(
-    `${file.padEnd(14)} ${kind.padEnd(30)} ${String(p).padStart(5)} passed ${String(f).padStart(5)} failed ${String(e).padStart(5)} excluded`,
+    `${file.padEnd(29)} ${kind.padEnd(29)} ${String(p).padStart(5)} passed ${String(f).padStart(5)} failed ${String(e).padStart(5)} excluded`,
   );
 }
 for (const { file, testCase, difference } of differences.slice(0, SHOWN)) {

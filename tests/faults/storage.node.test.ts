@@ -103,8 +103,7 @@ test.skipIf(!canMount)("a disk that stays full keeps what it has; the end of the
       const [saved = ""] = readdirSync(cwd);
       expect(told).toContain(`What it should have stored is in ${join(cwd, saved)}`);
       expect(JSON.parse(readFileSync(join(cwd, saved), "utf8"))).toMatchObject({
-        event: "completedEvent",
-        result: 3000,
+        events: [{ event: "heartbeatEvent" }, { event: "completedEvent", result: 3000 }],
       });
       expect(parseAll(join(folder, "1"))).toEqual(expect.arrayContaining(["run.json", "config.json"]));
       expect(loggedPoints(join(folder, "1"), "loss").steps.slice(0, 100)).toEqual(

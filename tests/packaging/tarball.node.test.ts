@@ -20,7 +20,7 @@ beforeAll(async () => {
   await run(command, [...args, "pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT });
   const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz")) ?? "";
   await run("tar", ["-xzf", join(folder, tarball), "--strip-components=1", "-C", join(modules, "sacred-ts")]);
-  for (const name of ["js-tokens", "json5", "yaml"])
+  for (const name of ["es-module-lexer", "js-tokens", "json5", "yaml"])
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "dir");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 });

@@ -38,6 +38,7 @@ export function memoryHost(printed: string[] = []): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      programPlace: () => ({ base_dir: "", mainfile: null }),
       experimentInfo: ({ name }) => ({
         name,
         base_dir: "",
@@ -59,8 +60,8 @@ export function memoryHost(printed: string[] = []): Host {
     lifecycle: {
       defaultCaptureMode: "no",
       capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
-      onInterrupt: () => () => undefined,
-      onIdle: () => () => undefined,
+      watch: () => () => undefined,
+      catchUp: () => Promise.resolve(),
     },
     info: { hostInfo: () => ({}) },
     options: [],

@@ -1,4 +1,5 @@
 import JSON5 from "json5";
+import { NESTING_LIMIT } from "../../config/normalize.ts";
 import { parsePythonLiteral } from "./python-literal.ts";
 
 export interface ParsedValue {
@@ -35,9 +36,10 @@ function parseJson5(text: string): ParsedValue | undefined {
   if (text.includes("\\N{")) return undefined;
   let hasLargeInteger = false;
   try {
-    // JSON5 has no limit of its own: what is nested too deeply ends in a RangeError and is taken as text.
-    const value: unknown = JSON5.parse(text, (key, item: unknown) => {
-      if (key === "__proto__") throw new SyntaxError("__proto__ can't be a key");
+    // JSON5 has no limit of its own. What is nested too deeply for a configuration is taken as text, as in Sacred.
+    if (depthOf(text) > NESTING_LIMIT) return undefined;
+    const value: unknown = JSON5.parse(text, (_key, item: unknown) => {
+      if (item === Infinity && !text.includes("Infinity")) throw new RangeError("too many digits");
       if (typeof item !== "number" || !Number.isInteger(item) || Number.isSafeInteger(item)) return item;
       hasLargeInteger = true;
       return String(BigInt(item));
@@ -46,4 +48,15 @@ function parseJson5(text: string): ParsedValue | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** An upper bound: brackets in texts count, too. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
+  }
+  return deepest;
 }

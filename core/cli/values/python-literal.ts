@@ -1,3 +1,4 @@
+import { defineEntry } from "../../config/normalize.ts";
 import { LiteralReader } from "./literal-reader.ts";
 import { readNumber } from "./python-number.ts";
 import { readString } from "./python-string.ts";
@@ -82,8 +83,7 @@ function readDict(reader: LiteralReader, firstKey: unknown): Record<string, unkn
   let key = firstKey;
   while (true) {
     const name = keyText(key);
-    if (name === "__proto__") throw new SyntaxError("__proto__ can't be a key");
-    dict[name] = readValue(reader);
+    defineEntry(dict, name, readValue(reader));
     if (reader.skip("}")) return dict;
     reader.expect(",");
     if (reader.skip("}")) return dict;

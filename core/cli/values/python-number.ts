@@ -4,6 +4,9 @@ const PREFIXED = /0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+/y;
 const FLOAT = /(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][+-]?\d(?:_?\d)*)?/y;
 const DECIMAL = /^(?:0(?:_?0)*|[1-9](?:_?\d)*)$/;
 
+/** Python converts no longer integers to text (sys.get_int_max_str_digits). */
+const PYTHON_DIGITS = 4300;
+
 /**
  * A number with its sign. Complex numbers are no configuration values.
  *
@@ -28,6 +31,8 @@ function readInteger(reader: LiteralReader, written: string, plain: string, nega
   const value = negative ? -BigInt(plain) : BigInt(plain);
   const asNumber = Number(value);
   if (Number.isFinite(asNumber) && BigInt(asNumber) === value) return asNumber;
+  const text = value.toString();
+  if (text.length > PYTHON_DIGITS) throw new SyntaxError("too many digits");
   reader.hasLargeInteger = true;
-  return value.toString();
+  return text;
 }

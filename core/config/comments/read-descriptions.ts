@@ -16,7 +16,7 @@ export function readDescriptions(
   isStatements: boolean,
   isIgnored: (comment: string) => boolean,
 ): Map<string, string> {
-  const source = scanSource(text, tokenize);
+  const source = scanned(text, tokenize);
   const docs = new Map<string, string>();
   const call = callAt(source.tokens, line);
   const entries = isStatements ? assignedEntries(call) : literalEntries(call);
@@ -26,6 +26,14 @@ export function readDescriptions(
     if (comment !== undefined && comment !== "") docs.set(path, comment);
   }
   return docs;
+}
+
+let latest: { readonly text: string; readonly source: ScannedSource } | undefined;
+
+/** The scopes of an experiment mostly stand in one file, which is scanned once. */
+function scanned(text: string, tokenize: Tokenize): ScannedSource {
+  if (latest?.text !== text) latest = { text, source: scanSource(text, tokenize) };
+  return latest.source;
 }
 
 interface Entry {

@@ -34,7 +34,8 @@ export function scanSource(text: string, tokenize: Tokenize): ScannedSource {
     const isComment = token.type === "SingleLineComment" || token.type === "MultiLineComment";
     if (isComment) {
       const comment = { text: commentText(token.value), line, alone: !occupied.has(line) };
-      if (!comments.has(line)) comments.set(line, comment);
+      // The last one of a line counts: those before it may stand inside of an entry.
+      comments.set(line, comment);
     } else if (token.type !== "WhiteSpace" && token.type !== "LineTerminatorSequence") {
       tokens.push({ value: token.value, line, isName: NAMES.has(token.type) });
       occupied.add(line);

@@ -1,12 +1,10 @@
 import { lstatSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { CAPTURE_NOTE, parseCaptureNote } from "../../../core/record/capture-note.ts";
 import { applyBackspacesAndLinefeeds } from "../../../core/run/terminal-text.ts";
 import { replaceBy } from "../atomic-write.ts";
 import type { RunOwner } from "../run-owner.ts";
 import { readBytes, readIfThere } from "./run-entry.ts";
-
-/** Names the file in which the capture of descriptors collects a run's output, while that goes on. */
-export const CAPTURE_FILE: string = ".capture";
 
 /** Output that fits neither the stored text nor its filter: it is kept beside. */
 const ASIDE = "cout.captured.txt";
@@ -27,22 +25,13 @@ export interface CapturedFile {
  * captures of that very process are: a store from elsewhere must not make us copy, or remove, whatever it likes.
  */
 export function findCapturedFile(dir: string, owner: RunOwner | undefined): CapturedFile | undefined {
-  const note = readIfThere(join(dir, CAPTURE_FILE));
+  const text = readIfThere(join(dir, CAPTURE_NOTE));
+  const note = text === undefined ? undefined : parseCaptureNote(text);
   if (note === undefined || owner === undefined) return undefined;
-  const { path, offset } = readNote(note);
-  if (!new RegExp(String.raw`^sacred-ts-capture-${owner.pid}-\d+\.txt$`).test(basename(path))) return undefined;
+  const { file: path, offset } = note;
+  if (!basename(path).startsWith(`sacred-ts-capture-${owner.pid}-`)) return undefined;
   const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat?.isFile() ? { path, offset, lastWrite: stat.mtimeMs } : undefined;
-}
-
-/** A path, or a dictionary of `path` and `offset`. */
-function readNote(note: string): { path: string; offset: number } {
-  try {
-    const { path, offset = 0 } = JSON.parse(note);
-    return { path: String(path), offset: Number.isSafeInteger(offset) && offset >= 0 ? offset : 0 };
-  } catch {
-    return { path: note.trim(), offset: 0 };
-  }
 }
 
 /** Completes cout.txt with what was captured; may be done again. @returns how many bytes came to it */
@@ -85,5 +74,5 @@ function continuation(stored: Uint8Array, captured: Buffer): Uint8Array | undefi
 /** Removes the capture and what points to it: the run has all of it. */
 export function removeCapturedFile(dir: string, captured: CapturedFile | undefined): void {
   if (captured !== undefined) rmSync(captured.path, { force: true });
-  rmSync(join(dir, CAPTURE_FILE), { force: true });
+  rmSync(join(dir, CAPTURE_NOTE), { force: true });
 }

@@ -14,6 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { encodeName, encodePoints, LOG_MAGIC } from "../../../core/record/metric-log.ts";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { pythonJson } from "../../../core/record/python-json.ts";
@@ -281,7 +282,7 @@ test("output that a killed run's capture has left is attached, once", async () =
   const dir = leftRun("1");
   const capture = join(folder, `sacred-ts-capture-${gone}-3.txt`);
   writeFileSync(capture, "first\nsecond \u00e4\n");
-  writeFileSync(join(dir, ".capture"), capture);
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: capture, offset: 0 }));
   const { runs } = await recoverRuns(folder);
   expect(runs).toMatchObject([{ outputBytes: 10 }]);
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond \u00e4\n");
@@ -289,21 +290,15 @@ test("output that a killed run's capture has left is attached, once", async () =
 });
 
 test.each([
-  [
-    "what was captured for others before it is left out",
-    "others\nfirst\nrest",
-    { offset: 7 },
-    "first\nrest",
-    undefined,
-  ],
-  ["a filter for progress bars is applied again", "1%\b\b\rfirst\n50%\r99%", {}, "first\n99%", undefined],
-  ["what doesn't fit is kept beside", "else\n", {}, "first\n", "else\n"],
-  ["a capture that knows less than what is stored is kept beside", "fir", {}, "first\n", "fir"],
-])("of captured output: %s", async (_what, captured, place, output, aside) => {
+  ["what was captured for others before it is left out", "others\nfirst\nrest", 7, "first\nrest", undefined],
+  ["a filter for progress bars is applied again", "1%\b\b\rfirst\n50%\r99%", 0, "first\n99%", undefined],
+  ["what doesn't fit is kept beside", "else\n", 0, "first\n", "else\n"],
+  ["a capture that knows less than what is stored is kept beside", "fir", 0, "first\n", "fir"],
+])("of captured output: %s", async (_what, captured, offset, output, aside) => {
   const dir = leftRun("1");
   const path = join(folder, `sacred-ts-capture-${gone}-0.txt`);
   writeFileSync(path, captured);
-  writeFileSync(join(dir, ".capture"), JSON.stringify({ path, ...place }));
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset }));
   await recoverRuns(folder);
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe(output);
   expect(readIfThere(join(dir, "cout.captured.txt"))).toBe(aside);
@@ -315,7 +310,7 @@ test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.tx
     const dir = leftRun("1");
     const path = join(folder, name);
     writeFileSync(path, "first\nsecret");
-    writeFileSync(join(dir, ".capture"), path);
+    writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset: 0 }));
     await recoverRuns(folder);
     expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\n");
     expect(readFileSync(path, "utf8")).toBe("first\nsecret");

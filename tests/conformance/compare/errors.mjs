@@ -12,6 +12,7 @@ const CLASSES = {
     "NamedConfigNotFoundError",
     "CommandNotFoundError",
     "DefinitionError",
+    "UsageError",
   ],
   ValueError: ["DuplicatePathError", "UsageError", "ConfigValueError"],
   TypeError: ["ConfigScopeError", "ConfigError"],

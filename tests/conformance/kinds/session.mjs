@@ -51,3 +51,24 @@ export async function queueRun(spec, run) {
     return { module, error, stage: "run", log };
   }
 }
+
+const LEVELS = { DEBUG: 10, INFO: 20, WARNING: 30, ERROR: 40, CRITICAL: 50 };
+
+/** The same with levels: what lies below the one that is set is left out. */
+export function levelLogger(records, name = "root", threshold = { level: 20 }) {
+  const at = (level) => (text) => {
+    if (LEVELS[level] >= threshold.level) records.push({ level, logger: name, text: String(text) });
+  };
+  return {
+    ...recordingLogger(records, name),
+    debug: at("DEBUG"),
+    info: at("INFO"),
+    warning: at("WARNING"),
+    warn: at("WARNING"),
+    error: at("ERROR"),
+    critical: at("CRITICAL"),
+    child: (part) => levelLogger(records, name === "root" ? part : `${name}.${part}`, threshold),
+    setLevel: (level) => void (threshold.level = LEVELS[String(level).toUpperCase()] ?? Number(level)),
+    isEnabledFor: (level) => level >= threshold.level,
+  };
+}

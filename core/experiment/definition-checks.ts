@@ -1,0 +1,55 @@
+import { assertKeys } from "../config/config-keys.ts";
+import { isPlainObject } from "../config/plain-object.ts";
+import { DefinitionError, didYouMean } from "../errors/index.ts";
+import type { Dict } from "../values.ts";
+
+/**
+ * Refuses options of an unknown name: a misspelt one would silently do nothing.
+ *
+ * @throws {DefinitionError}
+ */
+export function assertOptions(what: string, options: unknown, known: readonly string[]): void {
+  if (!isPlainObject(options)) throw new DefinitionError(`${what} takes an object of options, not ${show(options)}.`);
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new DefinitionError(
+      `${what} takes no option "${name}".${didYouMean(name, known)} There are: ${known.join(", ")}.`,
+    );
+  }
+}
+
+/** Refuses what can't be a name: it must be a text with no empty part. @throws {DefinitionError} */
+export function assertName(what: string, name: unknown): asserts name is string {
+  if (typeof name !== "string" || name.split(".").includes(""))
+    throw new DefinitionError(
+      `The name of ${what} is a text without empty parts, like "data.paths", not ${show(name)}.`,
+    );
+}
+
+/** Refuses what can't be the path of an ingredient: each part is a key of the configuration. @throws {ConfigKeyError} */
+export function assertPath(path: string, keyRules: number): void {
+  const keys: Dict = {};
+  for (const key of path.split(".")) Object.defineProperty(keys, key, { value: null, enumerable: true });
+  assertKeys(keys, keyRules);
+}
+
+/** Refuses a list that isn't one, or items in it that are something else. @throws {DefinitionError} */
+export function assertList<T>(
+  what: string,
+  list: unknown,
+  isItem: (item: unknown) => item is T,
+): asserts list is readonly T[] {
+  if (!Array.isArray(list)) throw new DefinitionError(`${what} have to be a list, not ${show(list)}.`);
+  for (const item of list) if (!isItem(item)) throw new DefinitionError(`${what} can't hold ${show(item)}.`);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+export function show(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  return typeof value === "object" && value !== null
+    ? `an object (${value.constructor?.name ?? "plain"})`
+    : String(value);
+}

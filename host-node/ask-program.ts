@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+
+/** A program that is asked something: its output is read, and it gets no input and prints nowhere. */
+interface Question {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly timeoutMilliseconds?: number;
+}
+
+/** Longer answers are cut off: what is asked for here stands at the beginning. */
+const LONGEST_ANSWER = 1 << 20;
+
+/** What the program answers; undefined where it is missing, may not be started, fails or takes too long. */
+export function askProgram({ command, args, cwd, env, timeoutMilliseconds }: Question): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    try {
+      const child = spawn(command, args, {
+        cwd,
+        env,
+        stdio: ["ignore", "pipe", "ignore"],
+        windowsHide: true,
+      });
+      // Node's own option `timeout` keeps the process alive when the program is missing.
+      const timer = timeoutMilliseconds === undefined ? undefined : setTimeout(() => child.kill(), timeoutMilliseconds);
+      timer?.unref();
+      const settle = (text: string | undefined): void => {
+        clearTimeout(timer);
+        resolve(text);
+      };
+      let answer = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        answer += text;
+        if (answer.length > LONGEST_ANSWER) child.kill();
+      });
+      child.on("error", () => settle(undefined));
+      child.on("close", (code) => settle(code === 0 || answer.length > LONGEST_ANSWER ? answer : undefined));
+    } catch {
+      // Node's permission model refuses by throwing.
+      resolve(undefined);
+    }
+  });
+}

@@ -1,0 +1,44 @@
+import { createRequire } from "node:module";
+import type { Token } from "js-tokens";
+
+const tokenize = (text: string): Iterable<Token> => {
+  const jsTokens: typeof import("js-tokens") = createRequire(import.meta.url)("js-tokens");
+  return jsTokens(text);
+};
+
+/**
+ * JSON, or JSON5, with quotes around the integers that a double can't hold: they are kept as text, nothing is rounded.
+ * Both are parts of JavaScript, so that its tokens are theirs.
+ */
+export function quoteLargeIntegers(text: string): string {
+  if (!/\d{16}|0[xX][\da-fA-F]{14}/.test(text)) return text;
+  let result = "";
+  let sign = "";
+  for (const { type, value } of tokenize(text)) {
+    if (type === "NumericLiteral" && isRounded(value)) {
+      result += `"${sign === "-" ? "-" : ""}${BigInt(value)}"`;
+      sign = "";
+      continue;
+    }
+    result += sign;
+    sign = type === "Punctuator" && (value === "-" || value === "+") ? value : "";
+    if (sign === "") result += value;
+  }
+  return result + sign;
+}
+
+function isRounded(literal: string): boolean {
+  return /^(?:\d+|0[xX][\da-fA-F]+)$/.test(literal) && BigInt(literal) !== BigInt(Number(literal));
+}
+
+/** JSON with Python's NaN and infinities as texts of the same length: places in it are places in the original. */
+export function maskNonFinite(text: string): string {
+  if (!/NaN|Infinity/.test(text)) return text;
+  let result = "";
+  for (const { type, value } of tokenize(text)) {
+    if (type !== "IdentifierName" || !["NaN", "Infinity"].includes(value)) result += value;
+    // A number, so that a minus sign may stand in front.
+    else result += "1".repeat(value.length);
+  }
+  return result;
+}

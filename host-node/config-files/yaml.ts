@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import type { YAMLError } from "yaml";
+import { type ConfigFormat, invalidFile, placeAt } from "./format.ts";
+import { isLargeInteger } from "../../core/record/python-json.ts";
+import { isDict, type Value } from "../../core/values.ts";
+import { decodeText } from "./text.ts";
+
+type YamlTags = import("yaml").Tags;
+
+/** Python's YAML reads YAML 1.1, but takes "y" and "n" for text. */
+const OPTIONS: { version: "1.1"; customTags: (tags: YamlTags) => YamlTags } = {
+  version: "1.1",
+  customTags: (tags) => tags.map(withoutLetters),
+};
+
+function withoutLetters(tag: YamlTags[number]): YamlTags[number] {
+  if (typeof tag === "string" || !("test" in tag) || !(tag.test instanceof RegExp)) return tag;
+  const copy = { ...tag };
+  copy.test = new RegExp(tag.test.source.replace(/[YN]\|[yn]\|/, ""));
+  return copy;
+}
+
+function withAllDigits(value: Value): Value {
+  if (typeof value === "number") return isLargeInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(withAllDigits);
+  return isDict(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withAllDigits(inner)]))
+    : value;
+}
+
+/** What refuses a "billion laughs": the product of the uses of an alias along any path. */
+const ALIAS_LIMIT = 100;
+
+const load = (): typeof import("yaml") => createRequire(import.meta.url)("yaml");
+
+/** YAML as PyYAML reads and writes it. Tags that stand for objects of a program (`!!python/…`, `!mine`) are refused. */
+export const YAML_FORMAT: ConfigFormat = {
+  name: "YAML",
+  read(bytes, file) {
+    const text = decodeText(bytes, file, this.name);
+    const refuse = (error: YAMLError): Error =>
+      invalidFile(file, this.name, error.message, placeAt(text, error.pos[0]), error);
+    try {
+      const document = load().parseDocument(text, {
+        ...OPTIONS,
+        uniqueKeys: true,
+        prettyErrors: false,
+        intAsBigInt: true,
+      });
+      const unknownTag = document.warnings.find(({ code }) => code === "TAG_RESOLVE_FAILED");
+      const mistake = document.errors[0] ?? unknownTag;
+      if (mistake !== undefined) throw refuse(mistake);
+      return document.toJS({ maxAliasCount: ALIAS_LIMIT });
+    } catch (cause) {
+      // The parser nests as deeply as the text does.
+      if (cause instanceof RangeError) throw invalidFile(file, this.name, "it is nested too deeply.", undefined, cause);
+      throw cause;
+    }
+  },
+  // The style of PyYAML: sorted keys, and quotes around what YAML 1.1 would take for something else.
+  write: (config) =>
+    load().stringify(withAllDigits(config), {
+      ...OPTIONS,
+      singleQuote: true,
+      indentSeq: false,
+      sortMapEntries: true,
+      lineWidth: 80,
+    }),
+};

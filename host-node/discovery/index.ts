@@ -1,0 +1,99 @@
+import { SacredError } from "../../core/errors/index.ts";
+import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
+import { programPlace, realPath, storedPath } from "../experiment-info.ts";
+import { installedPackages } from "./installed-packages.ts";
+import { ModuleGraph } from "./module-graph.ts";
+import { programFiles } from "./program-files.ts";
+import { Repositories } from "./repositories.ts";
+import { sourceFile } from "./source-file.ts";
+
+/**
+ * Finds what is stored about the code of an experiment: its source files with their MD5, the packages that they use, and
+ * the git repositories to which they belong. Git works while files are read.
+ *
+ * @throws {SacredError} if a file that `addSourceFile` named isn't there
+ */
+export async function discover(request: ExperimentInfoRequest): Promise<ExperimentInfo> {
+  const { name, doc, mainFile, sourceFiles, addedSources, saveGitInfo } = request;
+  const place = programPlace(request);
+  const base = realPath(place.base_dir);
+  const repositories = new Repositories();
+  const onSource = (file: string): void => {
+    if (saveGitInfo) repositories.add(file);
+  };
+  const defining = [...(mainFile === undefined ? [] : [mainFile]), ...sourceFiles].map(realPath);
+  const given = new Set([...defining, ...addedSources.map(realPath)]);
+  // Git first: it takes the longest.
+  for (const file of given) onSource(file);
+  const [found, digests] = await Promise.all([
+    findLinked(request, base, [...new Set(defining)], onSource),
+    digestsOf(given),
+  ]);
+  assertThere(addedSources, digests);
+  for (const [file, digest] of await digestsOf(found.sources)) digests.set(file, digest);
+  return {
+    name,
+    ...place,
+    sources: [...digests]
+      .map(([file, digest]): [string, string] => [storedPath(base, file), digest])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    dependencies: mergePackages(found.packages, request.packages),
+    repositories: await repositories.all(),
+    ...(doc === undefined ? {} : { doc }),
+  };
+}
+
+interface Linked {
+  readonly sources: ReadonlySet<string>;
+  readonly packages: ReadonlySet<string>;
+}
+
+/** Sources and packages beyond what is given, by the settings. */
+async function findLinked(
+  { discoverSources, discoverDependencies }: ExperimentInfoRequest,
+  base: string,
+  defining: readonly string[],
+  onSource: (file: string) => void,
+): Promise<Linked> {
+  if (discoverSources === "none" && discoverDependencies === "none") return { sources: new Set(), packages: new Set() };
+  const graph = new ModuleGraph(base, discoverSources === "none" ? () => undefined : onSource);
+  await graph.follow(defining);
+  const wantsLoaded = {
+    sources: discoverSources === "sys" || discoverSources === "dir",
+    packages: discoverDependencies === "sys" || discoverDependencies === "pkg",
+  };
+  if (wantsLoaded.sources || wantsLoaded.packages) await graph.addLoaded(wantsLoaded);
+  const [inFolder, installed] = await Promise.all([
+    discoverSources === "dir" ? programFiles(base) : [],
+    discoverDependencies === "pkg" ? installedPackages(base) : [],
+  ]);
+  inFolder.forEach(onSource);
+  return {
+    sources: new Set(discoverSources === "none" ? [] : [...graph.sources, ...inFolder]),
+    packages: new Set(discoverDependencies === "none" ? [] : [...graph.packages, ...installed]),
+  };
+}
+
+async function digestsOf(files: Iterable<string>): Promise<Map<string, string>> {
+  const read = await Promise.all(
+    Array.from(files, async (file): Promise<[string, string | undefined]> => [file, (await sourceFile(file))?.digest]),
+  );
+  return new Map(read.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function assertThere(addedSources: readonly string[], digests: ReadonlyMap<string, string>): void {
+  const missing = addedSources.filter((file) => !digests.has(realPath(file)));
+  if (missing.length === 0) return;
+  throw new SacredError(
+    `These files were named by addSourceFile, but can't be read: ${missing.join(", ")}. Relative names are looked up in the folder in which the program was started; new URL(name, import.meta.url) is beside a module.`,
+  );
+}
+
+/** Sorted by name. What the user says about a package replaces what was found. */
+function mergePackages(found: ReadonlySet<string>, given: readonly string[]): string[] {
+  const nameOf = (text: string): string => text.slice(0, text.lastIndexOf("=="));
+  const names = new Set(given.map(nameOf));
+  const all = new Set([...[...found].filter((text) => !names.has(nameOf(text))), ...given]);
+  const key = (text: string): string => text.toLowerCase();
+  return [...all].toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}

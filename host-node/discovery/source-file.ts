@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { type Links, readLinks } from "./read-links.ts";
+import { readWhole } from "./read-whole.ts";
+
+/** What is read as a program; others (data, binaries) ask for nothing. Files without an extension may be programs. */
+export const PROGRAM_EXTENSIONS: ReadonlySet<string> = new Set([
+  ".js",
+  ".mjs",
+  ".cjs",
+  ".jsx",
+  ".ts",
+  ".mts",
+  ".cts",
+  ".tsx",
+]);
+
+const NO_LINKS: Links = {
+  imports: [],
+  dynamicImports: [],
+  requires: [],
+  hasOpenImports: false,
+  hasOpenRequires: false,
+};
+
+/** A file as it was read: its MD5, and what it asks for. */
+export class SourceFile {
+  /** in hexadecimal */
+  readonly digest: string;
+  readonly #path: string;
+  #content: Buffer | undefined;
+  #links: Links | undefined;
+
+  constructor(path: string, content: Buffer) {
+    this.#path = path;
+    this.digest = createHash("md5").update(content).digest("hex");
+    const extension = extname(path);
+    this.#content = extension === "" || PROGRAM_EXTENSIONS.has(extension) ? content : undefined;
+  }
+
+  get links(): Links {
+    if (this.#links === undefined) {
+      const text = this.#path.endsWith(".d.ts") ? undefined : this.#content?.toString("utf8");
+      this.#content = undefined;
+      this.#links = text === undefined ? NO_LINKS : readLinks(text);
+    }
+    return this.#links;
+  }
+}
+
+const known: Map<string, { readonly stamp: string; readonly file: Promise<SourceFile> }> = new Map();
+
+/**
+ * A file, read once in a process unless it changes.
+ *
+ * @param path its real path
+ * @returns undefined if there is no such file
+ */
+export async function sourceFile(path: string): Promise<SourceFile | undefined> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    const stamp = `${mtimeMs} ${size} ${ino}`;
+    const before = known.get(path);
+    if (before?.stamp === stamp) return await before.file;
+    const file = readWhole(path).then((content) => new SourceFile(path, content));
+    known.set(path, { stamp, file });
+    return await file;
+  } catch {
+    return undefined;
+  }
+}
