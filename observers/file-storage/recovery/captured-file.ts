@@ -25,17 +25,13 @@ export interface CapturedFile {
  * captures of that very process are: a store from elsewhere must not make us copy, or remove, whatever it likes.
  */
 export function findCapturedFile(dir: string, owner: RunOwner | undefined): CapturedFile | undefined {
-  const note = readIfThere(join(dir, CAPTURE_NOTE));
+  const text = readIfThere(join(dir, CAPTURE_NOTE));
+  const note = text === undefined ? undefined : parseCaptureNote(text);
   if (note === undefined || owner === undefined) return undefined;
-  const parsed = parseCaptureNote(note);
-  if (parsed === undefined || !isCaptureOf(owner.pid, parsed.file)) return undefined;
-  const { file: path, offset } = parsed;
+  const { file: path, offset } = note;
+  if (!basename(path).startsWith(`sacred-ts-capture-${owner.pid}-`)) return undefined;
   const stat = lstatSync(path, { throwIfNoEntry: false });
   return stat?.isFile() ? { path, offset, lastWrite: stat.mtimeMs } : undefined;
-}
-
-function isCaptureOf(pid: number, file: string): boolean {
-  return new RegExp(String.raw`^sacred-ts-capture-${pid}-\d+\.txt$`).test(basename(file));
 }
 
 /** Completes cout.txt with what was captured; may be done again. @returns how many bytes came to it */

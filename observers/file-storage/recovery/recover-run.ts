@@ -69,7 +69,7 @@ function recoverEntry(
   entry: RunEntry,
   { dryRun = false, deadAfterSeconds, certainOnly = false }: RecoverRunOptions,
 ): RunFinding & { readonly swept: number } {
-  if (entry.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, dryRun);
+  if (entry.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, entry, dryRun);
   const verdict = judge(dir, entry.content, sighting, deadAfterSeconds);
   if (verdict.kind === "alive") return { kind: "untouched", swept: 0 };
   if (verdict.kind === "unknown") return { ...verdict, swept: 0 };
@@ -92,13 +92,19 @@ function recoverEntry(
 function recoverEnded(
   dir: string,
   { owner, state }: Sighting,
+  entry: RunEntry,
   dryRun: boolean,
 ): RunFinding & { readonly swept: number } {
   const swept = sweepTemporaries(dir, { gone: state === "gone" ? owner?.pid : undefined, dryRun });
   if (state !== "gone") return { kind: "untouched", swept };
-  const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
-  if (!dryRun) removeOwner(dir);
-  return { kind: "completed", points: log?.points ?? 0, swept };
+  // Another recovery is about to take the owner away, or was killed before it could.
+  const isDead = entry.content["status"] === "DEAD";
+  const log = dryRun || isDead ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
+  if (!dryRun) {
+    if (isDead) removeCapturedFile(dir, findCapturedFile(dir, owner));
+    removeOwner(dir);
+  }
+  return isDead ? { kind: "untouched", swept } : { kind: "completed", points: log?.points ?? 0, swept };
 }
 
 /** How much a recovery would add: what the capture has beyond the stored output. */

@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from "node:child_process";
-import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { once } from "node:events";
 import {
   existsSync,
@@ -15,6 +14,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { encodeName, encodePoints, LOG_MAGIC } from "../../../core/record/metric-log.ts";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { pythonJson } from "../../../core/record/python-json.ts";
@@ -290,21 +290,15 @@ test("output that a killed run's capture has left is attached, once", async () =
 });
 
 test.each([
-  [
-    "what was captured for others before it is left out",
-    "others\nfirst\nrest",
-    { offset: 7 },
-    "first\nrest",
-    undefined,
-  ],
-  ["a filter for progress bars is applied again", "1%\b\b\rfirst\n50%\r99%", {}, "first\n99%", undefined],
-  ["what doesn't fit is kept beside", "else\n", {}, "first\n", "else\n"],
-  ["a capture that knows less than what is stored is kept beside", "fir", {}, "first\n", "fir"],
-])("of captured output: %s", async (_what, captured, place, output, aside) => {
+  ["what was captured for others before it is left out", "others\nfirst\nrest", 7, "first\nrest", undefined],
+  ["a filter for progress bars is applied again", "1%\b\b\rfirst\n50%\r99%", 0, "first\n99%", undefined],
+  ["what doesn't fit is kept beside", "else\n", 0, "first\n", "else\n"],
+  ["a capture that knows less than what is stored is kept beside", "fir", 0, "first\n", "fir"],
+])("of captured output: %s", async (_what, captured, offset, output, aside) => {
   const dir = leftRun("1");
   const path = join(folder, `sacred-ts-capture-${gone}-0.txt`);
   writeFileSync(path, captured);
-  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset: 0, ...place }));
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset }));
   await recoverRuns(folder);
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe(output);
   expect(readIfThere(join(dir, "cout.captured.txt"))).toBe(aside);
