@@ -1,6 +1,7 @@
 import type { Token } from "js-tokens";
 import type { CliOption } from "./cli/option.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
+import type { CaptureNote } from "./record/capture-note.ts";
 import type { RunEvent } from "./run/observer.ts";
 import type { Run } from "./run/run.ts";
 import type { Dict } from "./values.ts";
@@ -116,6 +117,20 @@ export interface Terminal {
 
 export type CaptureMode = "no" | "sys" | "fd";
 
+/** What one run prints. It is kept by the host, outside of memory where that can be, and read back piece by piece. */
+export interface OutputCapture {
+  /** where the text can be found if the process dies; undefined where nothing would be left */
+  readonly note: CaptureNote | undefined;
+  /** What has come since the last call and is there now, in pieces of at most a megabyte. */
+  news(): Iterable<string>;
+  /** Everything from the start, in such pieces; also after the end, until it is released. */
+  whole(): Iterable<string>;
+  /** Ends the capture; everything printed until now can then be read. Does so at once: an ending process has no time. */
+  stop(): void;
+  /** After the end: the text is not needed any more, or (`keep`) only if somebody should ask for it. */
+  release(keep: boolean): void;
+}
+
 /** What may happen to a run from outside of its command. */
 export interface RunWatch {
   /** a signal asks the run to end */
@@ -131,7 +146,12 @@ export interface RunWatch {
 export interface HostLifecycle {
   /** the mode where the user names none and somebody observes */
   readonly defaultCaptureMode: CaptureMode;
-  capture(mode: CaptureMode, run: Run, write: (text: string) => void): Promise<{ stop(): Promise<void> }>;
+  /**
+   * Begins to capture what a run prints. Where `mode` doesn't work, another one is used with a warning.
+   *
+   * @param isChosen the user named the mode: what can never work here is an error then
+   */
+  capture(mode: CaptureMode, run: Run, isChosen: boolean): Promise<OutputCapture>;
   /** Resolves when everything has arrived that happened to the process while a command held the thread. */
   catchUp(): Promise<void>;
   /** While a run is active, tells it what happens to the process or the page. Returns the release. */

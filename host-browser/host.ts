@@ -1,6 +1,7 @@
 import jsTokens from "js-tokens";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
+import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -40,7 +41,7 @@ export function createBrowserHost(): Host {
     lifecycle: {
       defaultCaptureMode: "no",
       capture: (mode) => {
-        if (mode === "no") return Promise.resolve({ stop: () => Promise.resolve() });
+        if (mode === "no") return Promise.resolve(NO_CAPTURE);
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
       watch: () => () => undefined,

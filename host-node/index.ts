@@ -7,7 +7,7 @@ import {
 } from "../core/index.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Host } from "../core/host.ts";
-import { createCapture } from "./capture.ts";
+import { createCapture, DEFAULT_CAPTURE_MODE } from "./capture/index.ts";
 import { createContext } from "./context.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
@@ -28,7 +28,7 @@ const host: Host = {
   sources,
   terminal,
   lifecycle: {
-    defaultCaptureMode: "sys",
+    defaultCaptureMode: DEFAULT_CAPTURE_MODE,
     capture: createCapture(context),
     watch: (run, watch) => processWatch.add(run, watch),
     catchUp,

@@ -46,7 +46,9 @@ test("50 overlapping runs with one shared observer never mix", async () => {
     return inner();
   });
   const runs = await Promise.all(
-    Array.from({ length: 50 }, (_, index) => ex.run({ configUpdates: { name: String(index) }, options: QUIET })),
+    Array.from({ length: 50 }, (_, index) =>
+      ex.run({ configUpdates: { name: String(index) }, options: { ...QUIET, capture: "sys" } }),
+    ),
   );
   expect(Recording.finished.length).toBe(50);
   for (const { name, output, values, result } of Recording.finished) {

@@ -4,14 +4,19 @@ import { rolldown } from "rolldown";
 import { replace } from "./wasm.mjs";
 
 /**
- * Programs of helper threads, bundled into modules that export their source as text: `new Worker(source, { eval: true })`
- * works wherever the package ends up, in a user's own bundle, too.
+ * Programs of helper threads and processes, bundled into modules that export their source as text:
+ * `new Worker(source, { eval: true })` and `node -e` work wherever the package ends up, in a user's own bundle, too.
  */
 const THREADS = [
   {
     entry: "observers/file-storage/metric-log-thread.ts",
     output: "observers/generated/metric-log-thread.ts",
     name: "METRIC_LOG_THREAD_SOURCE",
+  },
+  {
+    entry: "host-node/capture/tee-program.ts",
+    output: "host-node/generated/tee-program.ts",
+    name: "TEE_PROGRAM_SOURCE",
   },
 ];
 

@@ -1,88 +1,83 @@
-import { applyBackspacesAndLinefeeds, type OutputIncrement, TerminalText } from "./terminal-text.ts";
+import type { OutputCapture } from "../host.ts";
+import type { Logger } from "../logging/logger.ts";
+import type { CaptureNote } from "../record/capture-note.ts";
+import { type CapturedOutFilter, type ShownText, shownThrough } from "./shown-text.ts";
+import type { OutputIncrement } from "./terminal-text.ts";
 
-export type CapturedOutFilter = (text: string) => string;
+export type { CapturedOutFilter } from "./shown-text.ts";
 
-/** Parts of at least this many UTF-16 units are joined when the whole text is asked for. */
-const PART = 1 << 16;
+/** Texts of at most this many UTF-16 units are remembered when a run has ended; longer ones are read back. */
+const SHORT = 1 << 16;
 
 /**
- * What a run has printed, after its filter, and what of it hasn't been sent to the observers. Without a filter, and with
- * `applyBackspacesAndLinefeeds`, each piece is looked at once; any other filter is given the whole text every time.
+ * What a run has printed, after its filter, as it is sent to the observers and read back. Without a filter, and with
+ * `applyBackspacesAndLinefeeds`, each piece is looked at once and forgotten; any other filter is given the whole text
+ * each time, which is then held in memory.
  */
 export class CapturedOutput {
-  readonly #filter: CapturedOutFilter | undefined;
-  readonly #screen: TerminalText | undefined;
-  /** the shown text, in parts; the last one may still change */
-  #parts: string[] = [];
-  #length: number = 0;
-  #raw: string = "";
-  #unsent: string = "";
-  #sent: OutputIncrement = { offset: 0, text: "" };
+  readonly #filterOf: () => CapturedOutFilter | undefined;
+  readonly #logger: Pick<Logger, "warning">;
+  #capture: OutputCapture | undefined;
+  /** settled when the first output is sent */
+  #shown: ShownText | undefined;
+  /** once the run has ended and the capture is gone */
+  #ended: (() => string) | undefined;
 
-  constructor(filter: CapturedOutFilter | undefined) {
-    this.#filter = filter;
-    this.#screen = filter === applyBackspacesAndLinefeeds ? new TerminalText() : undefined;
+  constructor(filterOf: () => CapturedOutFilter | undefined, logger: Pick<Logger, "warning">) {
+    this.#filterOf = filterOf;
+    this.#logger = logger;
   }
 
-  push(text: string): void {
-    if (this.#screen !== undefined) this.#screen.push(text);
-    else this.#unsent += text;
+  begin(capture: OutputCapture): void {
+    this.#capture = capture;
+  }
+
+  /** Nothing that is printed from now on belongs to the run. */
+  stop(): void {
+    this.#capture?.stop();
+  }
+
+  /** Where recovery finds the output if the process dies. */
+  get note(): CaptureNote | undefined {
+    return this.#capture?.note;
   }
 
   /** The whole text as shown now. */
   get text(): string {
-    this.#settle();
-    if (this.#parts.length > 1) this.#parts = [this.#parts.join("")];
-    return this.#parts[0] ?? "";
+    if (this.#ended !== undefined) return this.#ended();
+    return this.#capture === undefined ? "" : this.#show().whole(this.#capture);
   }
 
-  /** What observers have to change since the last call. */
-  takeIncrement(): OutputIncrement {
-    this.#settle();
-    const increment = this.#sent;
-    this.#sent = { offset: this.#length, text: "" };
-    return increment;
-  }
-
-  #settle(): void {
-    if (this.#screen !== undefined) this.#replaceFrom(this.#screen.take());
-    else if (this.#filter === undefined) this.#replaceFrom({ offset: this.#length, text: this.#takeUnsent() });
-    else if (this.#unsent !== "") {
-      this.#raw = this.#filter(this.#raw + this.#takeUnsent());
-      this.#replaceFrom({ offset: 0, text: this.#raw });
+  /** What observers have to change since the last call, in pieces: at least one, which may be empty. */
+  *increments(): Generator<OutputIncrement> {
+    const shown = this.#show();
+    let isEmpty = true;
+    for (const increment of shown.increments(this.#capture?.news() ?? [])) {
+      isEmpty = false;
+      yield increment;
     }
+    if (isEmpty) yield { offset: shown.length, text: "" };
   }
 
-  #takeUnsent(): string {
-    const text = this.#unsent;
-    this.#unsent = "";
-    return text;
+  /**
+   * The run is over.
+   *
+   * @param stored reads the text back from what an observer has stored
+   */
+  end(stored: (() => string) | undefined): void {
+    const capture = this.#capture;
+    if (capture === undefined || this.#ended !== undefined) return;
+    const shown = this.#show();
+    const isShort = shown.isHeld || shown.printed <= SHORT;
+    if (isShort) {
+      const text = shown.whole(capture);
+      this.#ended = () => text;
+    } else this.#ended = stored ?? (() => shown.whole(capture));
+    capture.release(!isShort && stored === undefined);
   }
 
-  #replaceFrom(increment: OutputIncrement): void {
-    if (increment.text === "" && increment.offset === this.#length) return;
-    this.#truncate(increment.offset);
-    const last = this.#parts.length - 1;
-    const part = this.#parts[last];
-    if (part !== undefined && part.length < PART) this.#parts[last] = part + increment.text;
-    else this.#parts.push(increment.text);
-    this.#length += increment.text.length;
-    if (increment.offset <= this.#sent.offset) this.#sent = increment;
-    else {
-      const kept = this.#sent.text.slice(0, increment.offset - this.#sent.offset);
-      this.#sent = { offset: this.#sent.offset, text: kept + increment.text };
-    }
-  }
-
-  #truncate(length: number): void {
-    while (this.#length > length) {
-      const part = this.#parts.pop() ?? "";
-      const kept = part.slice(0, Math.max(0, part.length - (this.#length - length)));
-      this.#length -= part.length - kept.length;
-      if (kept !== "") {
-        this.#parts.push(kept);
-        return;
-      }
-    }
+  #show(): ShownText {
+    this.#shown ??= shownThrough(this.#filterOf(), this.#logger);
+    return this.#shown;
   }
 }

@@ -78,7 +78,8 @@ export class Lifecycle {
   async #observed(mode: CaptureMode, args: readonly unknown[]): Promise<unknown> {
     const run = this.#run;
     const { host, mathRandom, settings } = this.#setup.realm;
-    const capture = await host.lifecycle.capture(mode, run, (text) => run.output.push(text));
+    const isChosen = run.captureMode !== undefined;
+    run.output.begin(await host.lifecycle.capture(mode, run, isChosen));
     if (settings.seedMathRandom) mathRandom.install(run, run.seed);
     const release = host.lifecycle.watch(run, this.#watch());
     try {
@@ -94,7 +95,7 @@ export class Lifecycle {
         run.runLogger.info(`Completed after ${this.#elapsed()}`);
       } finally {
         this.#isInCommand = false;
-        await capture.stop();
+        run.output.stop();
       }
       await this.#stop();
       run.status = "COMPLETED";
@@ -108,6 +109,7 @@ export class Lifecycle {
       mathRandom.remove(run);
       await this.#enqueue(() => this.#recorders.join());
       release();
+      run.output.end(this.#recorders.storedOutput());
     }
   }
 
@@ -196,20 +198,24 @@ export class Lifecycle {
     return null;
   }
 
-  #beat(): Promise<void> {
-    return this.#recorders.send(this.#news());
+  async #beat(): Promise<void> {
+    for (const events of this.#news()) await this.#recorders.send(events);
   }
 
-  /** What observers don't know yet. */
-  #news(): RunEvent[] {
+  /** What observers don't know yet: a heartbeat for each piece of the output, so that memory never holds more than one. */
+  *#news(): Generator<readonly RunEvent[]> {
     const run = this.#run;
     const beatTime = new Date();
     run.heartbeatTime = beatTime;
     const { info, result } = run;
-    const output = run.output.takeIncrement();
-    const heartbeat: RunEvent = ["heartbeatEvent", { info, output, beatTime, result }];
-    if (!this.#recorders.wants("logMetrics")) return [heartbeat];
-    return [["logMetrics", { metricsByName: run.metrics.drain(), info }], heartbeat];
+    if (this.#recorders.isEmpty) return;
+    let events: readonly RunEvent[] = this.#recorders.wants("logMetrics")
+      ? [["logMetrics", { metricsByName: run.metrics.drain(), info }]]
+      : [];
+    for (const output of run.output.increments()) {
+      yield [...events, ["heartbeatEvent", { info, output, beatTime, result }]];
+      events = [];
+    }
   }
 
   /** The last heartbeat, also with an interval of 0: nothing that was logged or printed is lost. */
@@ -248,10 +254,10 @@ export class Lifecycle {
     run.stopTime = failTime;
     run.runLogger.error(`The process was ended (exit code ${code}) after ${this.#elapsed()}, before its run was!`);
     run.failTrace = failTrace(new RunError(`The process was ended in the middle of the run, with exit code ${code}.`));
-    this.#recorders.sendNow([
-      ...this.#news(),
-      ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }],
-    ]);
+    run.output.stop();
+    for (const events of this.#news()) this.#recorders.sendNow(events);
+    this.#recorders.sendNow([["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }]]);
+    run.output.end(this.#recorders.storedOutput());
   }
 
   #finish(event: FinalEvent): Promise<void> {

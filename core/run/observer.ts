@@ -115,4 +115,6 @@ export interface RunObserver {
   artifactEvent?(event: ArtifactEvent): Answer<void>;
   logMetrics?(event: MetricsEvent): Answer<void>;
   join?(): Answer<void>;
+  /** The output of a run that has ended, read back from what is stored: without it a copy of its own is kept for `run.capturedOut`. */
+  storedOutput?(): string;
 }

@@ -101,14 +101,14 @@ export class Run {
     return this.#lifecycle?.hostInfo ?? {};
   }
 
-  /** What has been printed so far, after the filter. */
+  /** What has been printed so far, after the filter. Read back from where it is kept: memory holds none of it. */
   get capturedOut(): string {
     return this.#output?.text ?? "";
   }
 
-  /** The buffer of what is printed. Made at the first use, when the filter is settled. */
+  /** What is printed, on its way to the observers. */
   get output(): CapturedOutput {
-    this.#output ??= new CapturedOutput(this.capturedOutFilter);
+    this.#output ??= new CapturedOutput(() => this.capturedOutFilter, this.runLogger);
     return this.#output;
   }
 

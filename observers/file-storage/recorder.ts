@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
 import type { ExperimentInfo } from "../../core/host.ts";
+import { CAPTURE_NOTE, formatCaptureNote } from "../../core/record/capture-note.ts";
 import { pythonJson } from "../../core/record/python-json.ts";
 import {
   type ArtifactEvent,
@@ -90,6 +91,8 @@ export class FileStorageRecorder extends RunObserver {
       cout: new CoutFile(join(dir, "cout.txt")),
       metrics: new MetricLog(dir, metrics, beatInterval),
     };
+    const { note } = this.#run.output;
+    if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
   }
 
@@ -161,12 +164,18 @@ export class FileStorageRecorder extends RunObserver {
     const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
     this.#save(changes);
+    // The record is whole: there is nothing to be recovered.
+    rmSync(join(dir, CAPTURE_NOTE), { force: true });
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
     // A run that has ended with an owner has a metrics.json to be recovered.
     removeOwner(dir);
+  }
+
+  override storedOutput(): string {
+    return this.#folder.cout.read();
   }
 
   async #render(): Promise<void> {

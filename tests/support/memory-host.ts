@@ -1,6 +1,7 @@
 import jsTokens from "js-tokens";
 import type { Host } from "../../core/host.ts";
 import { createSacred, type Sacred } from "../../core/index.ts";
+import { NO_CAPTURE } from "../../core/run/no-capture.ts";
 import type { Run } from "../../core/run/run.ts";
 
 /** A host without a machine: one run at a time, nothing but memory. Runs in Node and in browsers. */
@@ -58,7 +59,7 @@ export function memoryHost(printed: string[] = []): Host {
     },
     lifecycle: {
       defaultCaptureMode: "no",
-      capture: () => Promise.resolve({ stop: () => Promise.resolve() }),
+      capture: () => Promise.resolve(NO_CAPTURE),
       watch: () => () => undefined,
       catchUp: () => Promise.resolve(),
     },

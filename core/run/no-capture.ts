@@ -1,0 +1,10 @@
+import type { OutputCapture } from "../host.ts";
+
+/** The capture mode "no". */
+export const NO_CAPTURE: OutputCapture = {
+  note: undefined,
+  news: () => [],
+  whole: () => [],
+  stop: () => undefined,
+  release: () => undefined,
+};
