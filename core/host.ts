@@ -121,6 +121,8 @@ export type CaptureMode = "no" | "sys" | "fd";
 export interface OutputCapture {
   /** where the text can be found if the process dies; undefined where nothing would be left */
   readonly note: CaptureNote | undefined;
+  /** how many bytes have been captured so far */
+  readonly size: number;
   /** What has come since the last call and is there now, in pieces of at most a megabyte. */
   news(): Iterable<string>;
   /** Everything from the start, in such pieces; also after the end, until it is released. */

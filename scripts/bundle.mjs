@@ -21,7 +21,10 @@ const builtinsWithoutFacades = {
 /** What every program needs is one module: each further one costs a millisecond at the start. */
 const CHUNKS = {
   groups: [
-    { name: "core", test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))/ },
+    {
+      name: "core",
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]capture[\\/](?:blocking-write|capture-file|captured-part)/,
+    },
     // What stores runs is one module as well; what reads and repairs them is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
   ],

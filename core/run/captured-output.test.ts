@@ -85,6 +85,10 @@ class KeptPieces implements OutputCapture {
     this.#pieces.push(text);
   }
 
+  get size(): number {
+    return new TextEncoder().encode(this.#pieces.join("")).length;
+  }
+
   *news(): Generator<string> {
     while (this.#next < this.#pieces.length) yield this.#pieces[this.#next++] ?? "";
   }

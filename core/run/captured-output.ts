@@ -6,8 +6,8 @@ import type { OutputIncrement } from "./terminal-text.ts";
 
 export type { CapturedOutFilter } from "./shown-text.ts";
 
-/** Texts of at most this many UTF-16 units are remembered when a run has ended; longer ones are read back. */
-const SHORT = 1 << 16;
+/** What is at most this long is remembered when a run has ended; anything longer is read back. */
+const SHORT_BYTES = 1 << 16;
 
 /**
  * What a run has printed, after its filter, as it is sent to the observers and read back. Without a filter, and with
@@ -68,7 +68,7 @@ export class CapturedOutput {
     const capture = this.#capture;
     if (capture === undefined || this.#ended !== undefined) return;
     const shown = this.#show();
-    const isShort = shown.isHeld || shown.printed <= SHORT;
+    const isShort = shown.isHeld || capture.size <= SHORT_BYTES;
     if (isShort) {
       const text = shown.whole(capture);
       this.#ended = () => text;

@@ -207,6 +207,7 @@ export class Lifecycle {
     const run = this.#run;
     const beatTime = new Date();
     run.heartbeatTime = beatTime;
+    if (this.#recorders.isEmpty) return;
     const { info, result } = run;
     if (this.#recorders.isEmpty) return;
     let events: readonly RunEvent[] = this.#recorders.wants("logMetrics")

@@ -6,9 +6,8 @@ export type CapturedOutFilter = (text: string) => string;
 
 /** A way from what was printed to what is shown. */
 export interface ShownText {
-  /** UTF-16 units of what has been sent, as shown and as printed */
+  /** UTF-16 units of what has been sent */
   readonly length: number;
-  readonly printed: number;
   /** the whole text is held in memory */
   readonly isHeld: boolean;
   increments(news: Iterable<string>): Iterable<OutputIncrement>;
@@ -24,10 +23,6 @@ export function shownThrough(filter: CapturedOutFilter | undefined, logger: Pick
 class PlainText implements ShownText {
   readonly isHeld: boolean = false;
   length: number = 0;
-
-  get printed(): number {
-    return this.length;
-  }
 
   *increments(news: Iterable<string>): Generator<OutputIncrement> {
     for (const text of news) {
@@ -47,11 +42,9 @@ class TerminalPieces implements ShownText {
   readonly isHeld: boolean = false;
   readonly #screen: TerminalText = new TerminalText();
   length: number = 0;
-  printed: number = 0;
 
   *increments(news: Iterable<string>): Generator<OutputIncrement> {
     for (const text of news) {
-      this.printed += text.length;
       this.#screen.push(text);
       const increment = this.#screen.take();
       this.length = increment.offset + increment.text.length;
@@ -81,10 +74,6 @@ class FilteredText implements ShownText {
   }
 
   get length(): number {
-    return this.#text.length;
-  }
-
-  get printed(): number {
     return this.#text.length;
   }
 

@@ -24,6 +24,10 @@ export class CapturedPart implements OutputCapture {
     this.note = { file: file.path, offset: this.#position };
   }
 
+  get size(): number {
+    return (this.#limit ?? this.#file.size) - this.note.offset;
+  }
+
   *news(): Generator<string> {
     const limit = this.#limit ?? this.#file.size;
     for (const bytes of this.#pieces(this.#position, limit)) {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isMissing, runOn } from "./run-on.ts";
+import { isMissing, runOn, type Target } from "./run-on.ts";
 
 function command(name: string): string | undefined {
   return spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim() || undefined;
@@ -29,16 +29,14 @@ test("a child process that outlives the run holds nothing up, and what it prints
   rmSync(folder, { recursive: true });
 });
 
-test.each(["socket", "file", "terminal"] as const)(
-  "without tee a program of our own takes its place (%s)",
-  async (target) => {
-    if (isMissing(target)) return;
+for (const target of ["socket", "file", "terminal"] satisfies Target[]) {
+  test.skipIf(isMissing(target))(`without tee a program of our own takes its place (${target})`, async () => {
     const nodeArgs = ["--import", "data:text/javascript,process.env.PATH='/nowhere'"];
     const { shown, answer } = await runOn(target, "simple.mjs", { nodeArgs });
     expect(answer).toBe("printed\nby a child\n");
     expect(shown).toBe("printed\nby a child\nprinted\nby a child\n");
-  },
-);
+  });
+}
 
 test.skipIf(command("pgrep") === undefined)(
   "when tee is killed the run's own output goes on, and the user is told",

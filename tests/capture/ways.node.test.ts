@@ -19,10 +19,9 @@ for (const target of TARGETS) {
     expect(capturedOut).toContain("<split-utf-8> 😀\n");
     expect(capturedOut).toContain("10 %\r20 %\r<returns>\n");
     expect(capturedOut).not.toMatch(/before|after/);
-    if (target === "null") return;
-    if (target === "split") {
-      for (const way of ways) expect([way, count(shown, `<${way}>`)]).toEqual([way, 1]);
-      expect(shown.length).toBe(BEFORE.length + capturedOut.length + AFTER.length);
-    } else expect(shown).toBe(BEFORE + capturedOut + AFTER);
+    const arrived = target === "null" ? "" : BEFORE + capturedOut + AFTER;
+    // Of two targets the order is lost, and nothing else.
+    const comparable = (text: string): string => (target === "split" ? Array.from(text).sort().join("") : text);
+    expect(comparable(shown)).toBe(comparable(arrived));
   });
 }
