@@ -1,6 +1,30 @@
 import { ftruncateSync, openSync, closeSync, readFileSync, writeSync } from "node:fs";
 import type { OutputIncrement } from "../../core/run/terminal-text.ts";
 
+const ENCODER = new TextEncoder();
+/** One buffer for all texts: a new one each time would wait for the garbage collector, outside of the heap that it watches. */
+const BYTES = new Uint8Array(1 << 16);
+const MOST_BYTES_A_UNIT = 3;
+const UNITS = Math.floor(BYTES.length / MOST_BYTES_A_UNIT);
+
+/** Writes a text as UTF-8 from a position on, and gives the position after it. */
+function writeText(file: number, text: string, position: number): number {
+  let end = position;
+  for (let unit = 0; unit < text.length;) {
+    const isHalf = isHighSurrogate(text.charCodeAt(unit + UNITS - 1)) && unit + UNITS < text.length;
+    const part = text.slice(unit, unit + UNITS - (isHalf ? 1 : 0));
+    const { written } = ENCODER.encodeInto(part, BYTES);
+    for (let done = 0; done < written;) done += writeSync(file, BYTES, done, written - done, end + done);
+    unit += part.length;
+    end += written;
+  }
+  return end;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xdc00;
+}
+
 /** The file of what a run has printed. Increments count in UTF-16 units, the file in bytes of UTF-8. */
 export class CoutFile {
   readonly path: string;
@@ -30,11 +54,7 @@ export class CoutFile {
     const bytes = this.#bytesAt(offset);
     const file = openSync(this.path, "r+");
     try {
-      const encoded = Buffer.from(text);
-      let written = 0;
-      while (written < encoded.length)
-        written += writeSync(file, encoded, written, encoded.length - written, bytes + written);
-      ftruncateSync(file, bytes + encoded.length);
+      ftruncateSync(file, writeText(file, text, bytes));
     } finally {
       closeSync(file);
     }
