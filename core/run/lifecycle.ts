@@ -256,9 +256,11 @@ export class Lifecycle {
     run.runLogger.error(`The process was ended (exit code ${code}) after ${this.#elapsed()}, before its run was!`);
     run.failTrace = failTrace(new RunError(`The process was ended in the middle of the run, with exit code ${code}.`));
     run.output.stop();
-    for (const events of this.#news()) this.#recorders.sendNow(events);
-    this.#recorders.sendNow([["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }]]);
-    run.output.end(this.#recorders.storedOutput());
+    let areStored = true;
+    const last: RunEvent[] = [["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }]];
+    for (const events of [...this.#news(), last]) areStored = this.#recorders.sendNow(events) && areStored;
+    // Otherwise the capture is left to recovery.
+    if (areStored) run.output.end(this.#recorders.storedOutput());
   }
 
   #finish(event: FinalEvent): Promise<void> {

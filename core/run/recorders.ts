@@ -106,15 +106,26 @@ export class Recorders {
     return failure;
   }
 
-  /** Sends a run's last events without waiting for anything, because the process ends. */
-  sendNow(events: readonly RunEvent[]): void {
+  /**
+   * Sends a run's last events without waiting for anything, because the process ends.
+   *
+   * @returns false if an observer has failed at once
+   */
+  sendNow(events: readonly RunEvent[]): boolean {
+    let areTaken = true;
+    const report = ({ observer }: Recorder, error: unknown): void =>
+      this.#logger.error(`The observer ${describe(observer)} failed: ${messageOf(error)}`);
     for (const recorder of this.#recorders) {
       for (const event of recorder.backlog.joinedWith(events)) {
-        void this.#call(recorder, event).catch((error: unknown) =>
-          this.#logger.error(`The observer ${describe(recorder.observer)} failed: ${messageOf(error)}`),
-        );
+        try {
+          void this.#tell(recorder, event)?.catch((error: unknown) => report(recorder, error));
+        } catch (error) {
+          areTaken = false;
+          report(recorder, error);
+        }
       }
     }
+    return areTaken;
   }
 
   /** How to read back what the run has printed from what is stored of it; undefined if no observer can. */
@@ -135,10 +146,16 @@ export class Recorders {
     }
   }
 
-  async #call({ target }: Recorder, [name, event]: RunEvent): Promise<void> {
+  async #call(recorder: Recorder, event: RunEvent): Promise<void> {
+    await this.#tell(recorder, event);
+  }
+
+  /** A promise if the observer takes its time. */
+  #tell({ target }: Recorder, [name, event]: RunEvent): Promise<unknown> | undefined {
     const method: unknown = target[name];
-    if (typeof method !== "function") return;
-    await this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
+    if (typeof method !== "function") return undefined;
+    const answer = this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
+    return answer instanceof Promise ? answer : undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { captureFileName } from "../../core/record/capture-note.ts";
 import { codeOf, writeWhole } from "./blocking-write.ts";
 
 let count = 0;
+let isEnding = false;
 const files = new Set<CaptureFile>();
 
 /**
@@ -37,7 +38,7 @@ export class CaptureFile {
     if (this.#users > 0) return;
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
-    if (!this.#isKept) this.#remove();
+    if (!this.#isKept || isEnding) this.#remove();
   }
 
   append(bytes: Uint8Array): void {
@@ -76,6 +77,7 @@ export class CaptureFile {
 }
 
 function removeAll(): void {
+  isEnding = true;
   for (const file of files) file.removeIfUnused();
 }
 

@@ -145,6 +145,7 @@ export class FileStorageRecorder extends RunObserver {
     if (isExiting !== true) return this.#end(changes);
     this.#folder.metrics.finishNow();
     this.#save(changes);
+    this.#forgetCapture();
   }
 
   override resourceEvent({ filename }: ResourceEvent): void {
@@ -164,14 +165,18 @@ export class FileStorageRecorder extends RunObserver {
     const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
     this.#save(changes);
-    // The record is whole: there is nothing to be recovered.
-    rmSync(join(dir, CAPTURE_NOTE), { force: true });
+    this.#forgetCapture();
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.
     if (rendered !== undefined) this.#run.runLogger.warning(`The report could not be rendered: ${String(rendered)}`);
     if (finished !== undefined) throw finished;
     // A run that has ended with an owner has a metrics.json to be recovered.
     removeOwner(dir);
+  }
+
+  /** All output is stored: nothing of it has to be recovered. */
+  #forgetCapture(): void {
+    rmSync(join(this.#folder.dir, CAPTURE_NOTE), { force: true });
   }
 
   override storedOutput(): string {
