@@ -83,7 +83,6 @@ export class FileStorageRecorder extends RunObserver {
       artifacts: this.#artifacts,
       heartbeat: null,
     };
-    writeWhole(join(dir, "run.json"), pythonJson(entry));
     writeWhole(join(dir, "config.json"), pythonJson(config));
     this.#opened = {
       dir,
