@@ -83,6 +83,8 @@ export function bundleNode(dir) {
   );
 }
 
-export function bundleBrowser(dir) {
-  return bundle({ index: "host-browser/index.ts", internals: "core/internals.ts" }, dir, "browser");
+/** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
+export async function bundleBrowser(dir) {
+  await bundle({ index: "host-browser/index.ts" }, dir, "browser");
+  await bundle({ internals: "core/internals.ts" }, dir, "browser");
 }

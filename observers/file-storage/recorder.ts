@@ -90,7 +90,7 @@ export class FileStorageRecorder extends RunObserver {
       cout: new CoutFile(join(dir, "cout.txt")),
       metrics: new MetricLog(dir, metrics, beatInterval),
     };
-    const { note } = this.#run.output;
+    const note = this.#run.captureNote;
     if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
   }
