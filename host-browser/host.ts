@@ -20,6 +20,7 @@ export function createBrowserHost(): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      mapStack: (stack) => stack,
       programPlace: ({ mainFile }) => ({ base_dir: "", mainfile: mainFile ?? null }),
       experimentInfo: ({ name, doc, mainFile, packages }) => ({
         name,

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import type { CallSite } from "../core/host.ts";
+import { isMadeFrom } from "./source-maps.ts";
 
 /** Of several calls in one module the last one starts. */
 let pending: (() => void) | undefined;
@@ -14,7 +15,10 @@ export function whenEntry(site: () => CallSite, start: () => void): void {
   const { file } = site();
   if (!isMainThread || entry === undefined || file === undefined) return;
   const entryFile = resolveEntry(entry);
-  if (entryFile === undefined || real(file) !== entryFile) return;
+  if (entryFile === undefined) return;
+  // With --enable-source-maps a stack names the source from which the entry was bundled.
+  const isEntry = real(file) === entryFile || (process.sourceMapsEnabled && isMadeFrom(entryFile, file));
+  if (!isEntry) return;
   const isFirst = pending === undefined;
   pending = start;
   if (isFirst) void afterEvaluation(entryFile).then(() => pending?.());

@@ -1,14 +1,12 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { readDescriptions } from "../core/config/comments/read-descriptions.ts";
 import type { CallSite, HostSources } from "../core/host.ts";
 import { callSite } from "./call-site.ts";
 import { whenEntry } from "./entry.ts";
 import { experimentInfo, programPlace } from "./experiment-info.ts";
+import { isOwnFrame } from "./own-frames.ts";
+import { mapStack } from "./source-maps.ts";
 import { tokenize } from "./tokenize.ts";
-
-/** Where this package's own code lies: its folder when installed, or the repository's host-node and core. */
-const OWN_FILES = fileURLToPath(new URL(".", import.meta.url));
 
 export const sources: HostSources = {
   callSite,
@@ -24,7 +22,8 @@ export const sources: HostSources = {
   isRecordable: ({ file }: CallSite) =>
     file !== undefined && /^(?:\/|\\\\|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
   whenEntry,
-  isOwnFrame: (frame) => frame.includes(OWN_FILES) || /\(?node:/.test(frame),
+  isOwnFrame,
+  mapStack,
   programPlace,
   experimentInfo,
 };
