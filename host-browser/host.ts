@@ -1,4 +1,5 @@
 import jsTokens from "js-tokens";
+import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
 import { gatherHostInfo } from "../core/host-info-gatherer.ts";
@@ -59,7 +60,11 @@ export function createBrowserHost(): Host {
       }),
     },
     loggers: [],
-    options: [],
+    options: [
+      pdbOption("Break where the command fails (not in browsers)", () => {
+        throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
+      }),
+    ],
   };
 }
 
