@@ -1,13 +1,17 @@
 // The start of hello world over that of a bare Node: with a folder observer alone, and with all that Sacred collects.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { median, row } from "./measure.mjs";
 
+// Both programs stand in one repository, so that both find the same things.
 const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+mkdirSync(join(folder, "node_modules"));
+symlinkSync(file(".."), join(folder, "node_modules", "sacred-ts"), "junction");
+cpSync(file("../examples/01_hello_world.mjs"), join(folder, "hello.mjs"));
 const python = process.env.SACRED_PYTHON;
 const ROUNDS = 15;
 
@@ -21,10 +25,15 @@ def my_main():
     print("Hello world!")
 `,
 );
+const git = (...args) =>
+  spawnSync("git", ["-c", "user.name=b", "-c", "user.email=b@example.com", ...args], { cwd: folder });
+git("init", "-q");
+git("add", "hello.mjs", "hello.py");
+git("commit", "-q", "-m", "hello");
 const programs = {
   bare: [process.execPath, "-e", "0"],
   folder: [process.execPath, file("./programs/hello-folder.mjs"), "-F", join(folder, "a")],
-  everything: [process.execPath, file("../examples/01_hello_world.mjs"), "-F", join(folder, "b")],
+  everything: [process.execPath, join(folder, "hello.mjs"), "-F", join(folder, "b")],
   ...(python === undefined
     ? {}
     : { barePython: [python, "-c", "0"], python: [python, hello, "-F", join(folder, "c")] }),

@@ -1,5 +1,6 @@
 import type { Token } from "js-tokens";
 import type { CliOption } from "./cli/option.ts";
+import type { LoggerAdapter } from "./logging/adapt-logger.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
 import type { CaptureNote } from "./record/capture-note.ts";
 import type { RunEvent } from "./run/observer.ts";
@@ -19,6 +20,8 @@ export interface Host {
   readonly terminal: Terminal;
   readonly lifecycle: HostLifecycle;
   readonly info: HostInformation;
+  /** the loggers of packages that only this host has */
+  readonly loggers: readonly LoggerAdapter[];
   /** the stock command-line options that only this host can offer (observers) */
   readonly options: readonly CliOption[];
 }

@@ -1,3 +1,4 @@
+import { describeValue } from "./errors/describe-value.ts";
 import { didYouMean, SacredError } from "./errors/index.ts";
 import type { RandomBackend } from "./random/seeding.ts";
 
@@ -126,7 +127,7 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
   if (choices !== undefined) {
     if (choices.includes(value)) return;
     throw new SacredError(
-      `${name} is one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${show(value)}.`,
+      `${name} is one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}, not ${describeValue(value)}.`,
     );
   }
   if (Array.isArray(current)) {
@@ -134,13 +135,13 @@ function checkSetting(name: string, current: unknown, value: unknown): void {
       if (name === "settings.config.ignoredComments") value.forEach(checkPattern);
       return;
     }
-    throw new SacredError(`${name} is an array of texts, not ${show(value)}.`);
+    throw new SacredError(`${name} is an array of texts, not ${describeValue(value)}.`);
   }
   if (typeof current === "object") {
     throw new SacredError(`${name} can't be replaced as a whole: set its entries one by one (${name}.NAME = …).`);
   }
   if (typeof value !== typeof current) {
-    throw new SacredError(`${name} is a ${typeof current}, not ${show(value)}.`);
+    throw new SacredError(`${name} is a ${typeof current}, not ${describeValue(value)}.`);
   }
   if (typeof value === "number" && !(value >= 0)) {
     throw new SacredError(`${name} is a number that isn't negative, not ${value}.`);
@@ -151,10 +152,8 @@ function checkPattern(pattern: string): void {
   try {
     RegExp(pattern);
   } catch (cause) {
-    throw new SacredError(`settings.config.ignoredComments holds no regular expression: ${show(pattern)}.`, { cause });
+    throw new SacredError(`settings.config.ignoredComments holds no regular expression: ${describeValue(pattern)}.`, {
+      cause,
+    });
   }
-}
-
-function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

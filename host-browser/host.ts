@@ -57,6 +57,7 @@ export function createBrowserHost(): Host {
         ...(await gatherHostInfo(additional)),
       }),
     },
+    loggers: [],
     options: [],
   };
 }

@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import type { Dict } from "../core/values.ts";
 import { askProgram } from "./ask-program.ts";
+
+const PROGRAM = "nvidia-smi";
 
 /** A driver that hangs must not hold up runs for ever. */
 const TIMEOUT_MILLISECONDS = 10_000;
@@ -12,12 +16,22 @@ let answer: Promise<Dict | undefined> | undefined;
  * first answer of nvidia-smi can take seconds.
  */
 export function gpuInfo(): Promise<Dict | undefined> {
-  answer ??= askProgram({
-    command: "nvidia-smi",
+  answer ??= isMissing(PROGRAM) ? Promise.resolve(undefined) : ask();
+  return answer;
+}
+
+function ask(): Promise<Dict | undefined> {
+  return askProgram({
+    command: PROGRAM,
     args: ["-q", "-x"],
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   }).then((xml) => (xml === undefined ? undefined : parseNvidiaSmi(xml)));
-  return answer;
+}
+
+/** On most machines it is: starting what isn't there takes 2 ms, looking for it none. Windows looks in other places, too. */
+function isMissing(program: string): boolean {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return process.platform !== "win32" && !folders.some((folder) => existsSync(join(folder, program)));
 }
 
 /** nvidia-smi prints plain elements, one a line and without attributes that matter here. */

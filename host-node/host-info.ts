@@ -30,9 +30,9 @@ export function hostInformation(settings: () => Settings): HostInformation {
   };
 }
 
-/** Starting another program is loaded when somebody observes. */
+/** What starts other programs is loaded when somebody observes, with all else that is looked for then. */
 async function gpus(): Promise<Dict | undefined> {
-  const { gpuInfo } = await import("./gpus.ts");
+  const { gpuInfo } = await import("./discovery/index.ts");
   return gpuInfo();
 }
 

@@ -12,6 +12,7 @@ import { createCapture, DEFAULT_CAPTURE_MODE } from "./capture/index.ts";
 import { createContext } from "./context.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
+import { loggers } from "./loggers.ts";
 import { OPTIONS } from "./options.ts";
 import { catchUp, ProcessWatch } from "./process-watch.ts";
 import { sources } from "./sources.ts";
@@ -35,6 +36,7 @@ const host: Host = {
     catchUp,
   },
   info: hostInformation(() => settings),
+  loggers,
   options: OPTIONS,
 };
 

@@ -1,11 +1,15 @@
+import type { Logger } from "../core/logging/logger.ts";
 import { Writable } from "node:stream";
 import { configure, getLogger, type LogRecord, reset } from "@logtape/logtape";
 import pino from "pino";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import winston from "winston";
 import { SacredError } from "../core/errors/index.ts";
-import { adaptLogger } from "../core/logging/adapt-logger.ts";
+import { adaptLogger as adaptLoggerOf } from "../core/logging/adapt-logger.ts";
 import { experiment, ingredient } from "./index.ts";
+import { loggers } from "./loggers.ts";
+
+const adaptLogger = (logger: object): Logger => adaptLoggerOf(logger, loggers);
 
 /** A line as every logger is expected to have taken it. */
 interface Line {

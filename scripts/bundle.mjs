@@ -19,8 +19,23 @@ const builtinsWithoutFacades = {
 };
 
 /**
- * What every program needs is one module, and so are what every observed run looks for and what stores runs: each further one
- * costs a millisecond at the start.
+ * What is loaded at every run anyway is imported statically: as a part of the core's chunk, a dynamic import would only load
+ * another file that points back to it, for a millisecond each.
+ */
+const ALWAYS_NEEDED = /await import\("(\.\.?\/(?:lifecycle|cli\/commandline)\.ts)"\)/g;
+const staticImports = {
+  name: "static-imports",
+  transform(code) {
+    const targets = [...new Set(Array.from(code.matchAll(ALWAYS_NEEDED), ([, target]) => target))];
+    if (targets.length === 0) return null;
+    const imports = targets.map((target, index) => `import * as always${index} from "${target}";`).join(" ");
+    const body = code.replaceAll(ALWAYS_NEEDED, (_whole, target) => `always${targets.indexOf(target)}`);
+    return { code: `${imports}${body}`, map: null };
+  },
+};
+
+/**
+ * What every program needs is one module, and so is what stores runs: each further one costs a millisecond at the start.
  */
 const CHUNKS = {
   groups: [
@@ -28,7 +43,6 @@ const CHUNKS = {
       name: "core",
       test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]host-node[\\/](?:experiment-info|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
-    { name: "discovery", test: /[\\/]host-node[\\/](?:discovery[\\/]|gpus|ask-program)/ },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
   ],
@@ -39,7 +53,7 @@ async function bundle(input, dir, platform) {
   const build = await rolldown({
     input,
     platform,
-    plugins: platform === "node" ? [builtinsWithoutFacades] : [],
+    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades] : [],
     external: (id) => EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({
@@ -69,6 +83,8 @@ export function bundleNode(dir) {
   );
 }
 
-export function bundleBrowser(dir) {
-  return bundle({ index: "host-browser/index.ts", internals: "core/internals.ts" }, dir, "browser");
+/** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
+export async function bundleBrowser(dir) {
+  await bundle({ index: "host-browser/index.ts" }, dir, "browser");
+  await bundle({ internals: "core/internals.ts" }, dir, "browser");
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const LIMITS = [
+export const LIMITS = [
   { what: "core.wasm", bytes: () => statSync("dist/core.wasm").size, limit: 32_000 },
   { what: "browser entry, gzip", bytes: () => gzipped("dist/browser/index.js"), limit: 45_000 },
 ];

@@ -5,7 +5,8 @@ import { isDocumented } from "./doc.ts";
 import { fixedList } from "./draft-list.ts";
 import { draftView } from "./draft-view.ts";
 import { joinPath } from "./join-path.ts";
-import { defineEntry, type DocListener, normalizeValue } from "./normalize.ts";
+import { type DocListener, normalizeValue } from "./normalize.ts";
+import { defineEntry } from "./define-entry.ts";
 
 /** What a draft answers about names that it doesn't hold itself. */
 export interface DraftSurroundings {

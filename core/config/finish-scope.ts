@@ -4,7 +4,7 @@ import { cohere } from "../wasm/summary.ts";
 import { compareCodePoints } from "./code-points.ts";
 import { assertKeys } from "./config-keys.ts";
 import { deepFreeze } from "./freeze.ts";
-import { defineEntry } from "./normalize.ts";
+import { defineEntry } from "./define-entry.ts";
 import type { Assignments, ScopeResult, ScopeSetting } from "./scope-result.ts";
 
 /** From what a scope has assigned to its result: fixed entries are revealed, earlier ones filled in, keys checked. */

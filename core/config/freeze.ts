@@ -1,3 +1,4 @@
+import { defineEntry } from "./define-entry.ts";
 import type { Value } from "../values.ts";
 
 /** Freezes a normalised value in place, whole. */
@@ -14,10 +15,6 @@ export function deepCopy(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(deepCopy);
   const copy: { [key: string]: Value } = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (key === "__proto__") {
-      Object.defineProperty(copy, key, { value: deepCopy(item), writable: true, enumerable: true, configurable: true });
-    } else copy[key] = deepCopy(item);
-  }
+  for (const [key, item] of Object.entries(value)) defineEntry(copy, key, deepCopy(item));
   return copy;
 }

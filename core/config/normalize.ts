@@ -1,3 +1,4 @@
+import { defineEntry } from "./define-entry.ts";
 import { ConfigValueError } from "../errors/index.ts";
 import type { Dict, Value } from "../values.ts";
 import { plainForm } from "../values/plain-form.ts";
@@ -72,15 +73,6 @@ function normalizeDict(source: object, path: string, onDoc: DocListener | undefi
   const symbol = Object.getOwnPropertySymbols(source)[0];
   if (symbol !== undefined) throw refused(symbol, path);
   return result;
-}
-
-/** Sets an entry as an own property, whatever its name: `__proto__` must not reach the prototype. */
-export function defineEntry(target: object, key: string, value: unknown): void {
-  if (key === "__proto__") {
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    Reflect.set(target, key, value);
-  }
 }
 
 export function normalizeBigint(value: bigint): number | string {

@@ -2,7 +2,7 @@ import { ConfigError } from "../errors/index.ts";
 import type { Dict, Value } from "../values.ts";
 import { isDict } from "../values.ts";
 import { compareCodePoints } from "./code-points.ts";
-import { defineEntry } from "./normalize.ts";
+import { defineEntry } from "./define-entry.ts";
 
 /** Sets the entry at a dotted path, making the dictionaries on the way. Changes `dict`. */
 export function setByDottedPath(dict: Dict, path: string, value: Value): void {

@@ -310,7 +310,7 @@ export class BaseExperiment extends BaseIngredient {
     );
     if (!run.isOver) return run;
     throw new NoActiveRunError(
-      `${this.path}.${what} only works during a run, and the last one is over. (What it has left is in the run itself, which ex.run() returns; in captured functions it is \`_run\`.)`,
+      `${this.path}.${what} only works during a run, and the last one is over. What it has left is in the run that ex.run() gave.`,
     );
   }
 
@@ -379,7 +379,7 @@ export class BaseExperiment extends BaseIngredient {
     const rootLogger: Logger =
       this.logger === undefined
         ? createStreamLogger((text) => this.realm.host.terminal.err(text))
-        : adaptLogger(this.logger);
+        : adaptLogger(this.logger, this.realm.host.loggers);
     const level = options["--loglevel"];
     if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);
     return {

@@ -1,6 +1,7 @@
 import { assertKeys } from "../config/config-keys.ts";
 import { isPlainObject } from "../config/plain-object.ts";
 import { DefinitionError, didYouMean } from "../errors/index.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import type { Dict } from "../values.ts";
 
 /**
@@ -9,7 +10,8 @@ import type { Dict } from "../values.ts";
  * @throws {DefinitionError}
  */
 export function assertOptions(what: string, options: unknown, known: readonly string[]): void {
-  if (!isPlainObject(options)) throw new DefinitionError(`${what} takes an object of options, not ${show(options)}.`);
+  if (!isPlainObject(options))
+    throw new DefinitionError(`${what} takes an object of options, not ${describeValue(options)}.`);
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     throw new DefinitionError(
@@ -22,7 +24,7 @@ export function assertOptions(what: string, options: unknown, known: readonly st
 export function assertName(what: string, name: unknown): asserts name is string {
   if (typeof name !== "string" || name.split(".").includes(""))
     throw new DefinitionError(
-      `The name of ${what} is a text without empty parts, like "data.paths", not ${show(name)}.`,
+      `The name of ${what} is a text without empty parts, like "data.paths", not ${describeValue(name)}.`,
     );
 }
 
@@ -39,17 +41,10 @@ export function assertList<T>(
   list: unknown,
   isItem: (item: unknown) => item is T,
 ): asserts list is readonly T[] {
-  if (!Array.isArray(list)) throw new DefinitionError(`${what} have to be a list, not ${show(list)}.`);
-  for (const item of list) if (!isItem(item)) throw new DefinitionError(`${what} can't hold ${show(item)}.`);
+  if (!Array.isArray(list)) throw new DefinitionError(`${what} have to be a list, not ${describeValue(list)}.`);
+  for (const item of list) if (!isItem(item)) throw new DefinitionError(`${what} can't hold ${describeValue(item)}.`);
 }
 
 export function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  return typeof value === "object" && value !== null
-    ? `an object (${value.constructor?.name ?? "plain"})`
-    : String(value);
 }

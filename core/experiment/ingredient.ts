@@ -14,6 +14,7 @@ import { joinPaths } from "../config/paths.ts";
 import { isPlainObject } from "../config/plain-object.ts";
 import { parseParameters } from "../captured/parameters.ts";
 import { ConfigScopeError, DefinitionError } from "../errors/index.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import type { CallSite } from "../host.ts";
 import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
 import { traverseIngredients } from "../initialize/traverse.ts";
@@ -254,7 +255,7 @@ export class BaseIngredient implements IngredientDefinition {
     }
     if (!isPlainObject(scope)) {
       throw new ConfigScopeError(
-        `A scope is an object of entries, or a function that returns one, but this one is ${describe(scope)}.`,
+        `A scope is an object of entries, or a function that returns one, but this one is ${describeValue(scope)}.`,
       );
     }
     return objectSource(scope, site, doc);
@@ -262,7 +263,9 @@ export class BaseIngredient implements IngredientDefinition {
 
   #statementSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
     if (typeof scope !== "function")
-      throw new ConfigScopeError(`A statement scope is a function of a draft, but this one is ${describe(scope)}.`);
+      throw new ConfigScopeError(
+        `A statement scope is a function of a draft, but this one is ${describeValue(scope)}.`,
+      );
     assertSynchronousScope(scope);
     const site = this.realm.host.sources.callSite(method);
     return statementSource((draft): unknown => Reflect.apply(scope, undefined, [draft]), site, doc);
@@ -272,7 +275,9 @@ export class BaseIngredient implements IngredientDefinition {
     const isFile = typeof config === "string" || config instanceof URL;
     const normalized = isFile ? this.realm.host.files.readConfig(config) : normalizeValue(config, "");
     if (!isDict(normalized))
-      throw new DefinitionError(`A configuration is a dictionary of entries, but this one is ${describe(config)}.`);
+      throw new DefinitionError(
+        `A configuration is a dictionary of entries, but this one is ${describeValue(config)}.`,
+      );
     const dict: Dict = deepFreeze(normalized);
     assertKeys(dict, keyRules(this.realm.settings.config));
     return dictionarySource(dict, this.realm.host.sources.callSite(method));
@@ -298,9 +303,4 @@ export function splitOptions<O extends object>(
   if (typeof second === "function") return [first as O, second];
   if (typeof first === "function") return [{}, first];
   throw new DefinitionError("A function is expected here, in front of it an object of options if need be.");
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
 }

@@ -1,5 +1,5 @@
 import { getByDottedPath, isPrefix, relPath } from "../config/paths.ts";
-import { defineEntry } from "../config/normalize.ts";
+import { defineEntry } from "../config/define-entry.ts";
 import { ConfigError } from "../errors/index.ts";
 import { type Dict, isDict, type Value } from "../values.ts";
 import type { Scaffold, Scaffolding } from "./scaffold.ts";

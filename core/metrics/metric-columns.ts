@@ -1,4 +1,4 @@
-import { RunError, SacredError } from "../errors/index.ts";
+import { SacredError } from "../errors/index.ts";
 
 /** Points of one metric, in the order in which they were logged. Times are milliseconds since the epoch. */
 export interface MetricSeries {
@@ -65,7 +65,6 @@ export class MetricColumns {
   readonly #metrics: Map<string, Metric> = new Map();
   readonly #names: string[] = [];
   readonly #subscribers: MetricSubscriber[] = [];
-  #isClosed: boolean = false;
   #chunk: ChunkView | undefined = undefined;
   /** where the engine's own reading goes on; set while somebody wants to drain */
   #reader: { chunk: ChunkView | undefined; index: number } | undefined = undefined;
@@ -86,13 +85,6 @@ export class MetricColumns {
     metric.lastStep = at;
     chunk.length = index + 1;
     Atomics.store(chunk.complete, 0, index + 1);
-  }
-
-  /** From now on logging a point is an error: nobody would store it. */
-  close(): void {
-    this.#isClosed = true;
-    // So that logging itself needs not ask.
-    this.#metrics.clear();
   }
 
   /** Reads what is logged from now on. Chunks so far, of a run that has already logged, are not seen. */
@@ -137,8 +129,6 @@ export class MetricColumns {
   }
 
   #addMetric(name: string): Metric {
-    if (this.#isClosed)
-      throw new RunError(`The run is over: no point of ${JSON.stringify(name)} can be logged any more.`);
     if (typeof name !== "string" || name === "") {
       throw new SacredError(
         `A metric needs a name that is a text and not empty, but was given ${JSON.stringify(name)}.`,

@@ -1,6 +1,6 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { SacredError } from "../errors/index.ts";
 import type { RandomBackend } from "./backend.ts";
-import { describe } from "./checks.ts";
 
 /** Any integer: a number that holds it exactly, a bigint, or decimal text. */
 export type Seed = number | bigint | string;
@@ -10,7 +10,7 @@ export function seedToBigint(seed: unknown): bigint {
   if (typeof seed === "bigint" || typeof seed === "boolean") return BigInt(seed);
   if (typeof seed === "number" && Number.isInteger(seed)) return BigInt(seed);
   if (typeof seed === "string" && /^\s*[+-]?\d+\s*$/.test(seed)) return BigInt(seed.trim().replace(/^\+/, ""));
-  throw new SacredError(`A seed has to be an integer, but was ${describe(seed)}.`);
+  throw new SacredError(`A seed has to be an integer, but was ${describeValue(seed)}.`);
 }
 
 /** The form in which a seed is kept in a configuration: a number where that is exact, else decimal text. */

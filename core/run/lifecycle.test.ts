@@ -134,7 +134,7 @@ test("a run that is over takes nothing more, and says so", async () => {
   const ex = sacred([]).experiment("over");
   ex.main(({ _run }) => _run.logScalar("loss", 1));
   const run = await ex.run();
-  expect(() => run.logScalar("loss", 2)).toThrow("The run is over");
+  expect(() => run.logScalar("loss", 2)).toThrow("logScalar came too late");
   await expect(run.addArtifact("a.txt")).rejects.toThrow("came too late");
   expect(() => ex.info).toThrow("over.info only works during a run, and the last one is over");
 });

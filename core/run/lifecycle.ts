@@ -2,6 +2,8 @@ import { RunError, SacredInterrupt, UsageError } from "../errors/index.ts";
 import type { CaptureMode, RunWatch } from "../host.ts";
 import { showForLog } from "../logging/stream-logger.ts";
 import type { Dict } from "../values.ts";
+import { MetricColumns } from "../metrics/metric-columns.ts";
+import { CapturedOutput } from "./captured-output.ts";
 import { failTrace } from "./fail-trace.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
@@ -17,6 +19,8 @@ const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
 export class Lifecycle {
   hostInfo: Dict = {};
   #gathered: Promise<void> = Promise.resolve();
+  readonly output: CapturedOutput;
+  readonly metrics: MetricColumns = new MetricColumns();
   readonly #run: Run;
   readonly #setup: RunSetup;
   #recorders: Recorders;
@@ -34,6 +38,7 @@ export class Lifecycle {
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
     this.#run = run;
     this.#setup = setup;
+    this.output = new CapturedOutput(() => run.capturedOutFilter, run.runLogger);
     this.#heartbeat = new Heartbeat(() => this.beat(), setup.realm.host.context);
     this.#recorders = new Recorders([], run, setup.runLogger, (fn) => fn());
     if (early !== undefined) this.interrupt(early);
@@ -92,7 +97,7 @@ export class Lifecycle {
     const run = this.#run;
     const { host, mathRandom, settings } = this.#setup.realm;
     const isChosen = run.captureMode !== undefined;
-    run.output.begin(await host.lifecycle.capture(mode, run, isChosen));
+    this.output.begin(await host.lifecycle.capture(mode, run, isChosen));
     if (settings.seedMathRandom) mathRandom.install(run, run.seed);
     const release = host.lifecycle.watch(run, this.#watch());
     try {
@@ -108,7 +113,7 @@ export class Lifecycle {
         run.runLogger.info(`Completed after ${this.#elapsed()}`);
       } finally {
         this.#isInCommand = false;
-        run.output.stop();
+        this.output.stop();
       }
       await this.#stop();
       run.status = "COMPLETED";
@@ -122,7 +127,7 @@ export class Lifecycle {
       mathRandom.remove(run);
       await this.#enqueue(() => this.#recorders.join());
       release();
-      run.output.end(this.#recorders.storedOutput());
+      this.output.end(this.#recorders.storedOutput());
     }
   }
 
@@ -169,7 +174,7 @@ export class Lifecycle {
     const startTime = new Date();
     run.startTime = startTime;
     run.runLogger.info(`Running command '${run.command}'`);
-    if (this.#recorders.wants("logMetrics")) run.metrics.keepForDrain();
+    if (this.#recorders.wants("logMetrics")) this.metrics.keepForDrain();
     await this.#recorders.begin(
       (target: RunObserver, id) =>
         target.startedEvent?.({
@@ -226,9 +231,9 @@ export class Lifecycle {
     const { info, result } = run;
     if (this.#recorders.isEmpty) return;
     let events: readonly RunEvent[] = this.#recorders.wants("logMetrics")
-      ? [["logMetrics", { metricsByName: run.metrics.drain(), info }]]
+      ? [["logMetrics", { metricsByName: this.metrics.drain(), info }]]
       : [];
-    for (const output of run.output.increments()) {
+    for (const output of this.output.increments()) {
       yield [...events, ["heartbeatEvent", { info, output, beatTime, result }]];
       events = [];
     }
@@ -270,12 +275,12 @@ export class Lifecycle {
     run.stopTime = failTime;
     run.runLogger.error(`The process was ended (exit code ${code}) after ${this.#elapsed()}, before its run was!`);
     run.failTrace = failTrace(new RunError(`The process was ended in the middle of the run, with exit code ${code}.`));
-    run.output.stop();
+    this.output.stop();
     let areStored = true;
     const last: RunEvent[] = [["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }]];
     for (const events of [...this.#news(), last]) areStored = this.#recorders.sendNow(events) && areStored;
     // Otherwise the capture is left to recovery.
-    if (areStored) run.output.end(this.#recorders.storedOutput());
+    if (areStored) this.output.end(this.#recorders.storedOutput());
   }
 
   #finish(event: FinalEvent): Promise<void> {

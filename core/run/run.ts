@@ -3,10 +3,11 @@ import { RunError, type SacredInterrupt } from "../errors/index.ts";
 import type { CaptureMode, ExperimentInfo } from "../host.ts";
 import type { ConfigModifications } from "../initialize/modifications.ts";
 import type { Logger } from "../logging/logger.ts";
-import { MetricColumns } from "../metrics/metric-columns.ts";
+import type { MetricColumns } from "../metrics/metric-columns.ts";
 import type { Dict } from "../values.ts";
-import { CapturedOutput, type CapturedOutFilter } from "./captured-output.ts";
+import type { CapturedOutFilter } from "./captured-output.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import type { CaptureNote } from "../record/capture-note.ts";
 import type { RunId, RunObserver } from "./observer.ts";
 import type { RunCommand, RunSetup } from "./run-setup.ts";
 
@@ -61,12 +62,10 @@ export class Run {
   readonly warnings: readonly string[];
   /** what each captured function is called with in this run */
   readonly bindings: ReadonlyMap<object, Binding>;
-  readonly metrics: MetricColumns = new MetricColumns();
   readonly #setup: RunSetup;
   #lifecycle: Lifecycle | undefined = undefined;
   /** asked for before the run could be interrupted */
   #interruption: SacredInterrupt | undefined = undefined;
-  #output: CapturedOutput | undefined = undefined;
   #experimentInfo: ExperimentInfo | undefined = undefined;
   #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
@@ -127,13 +126,17 @@ export class Run {
 
   /** What has been printed so far, after the filter. Read back from where it is kept: memory holds none of it. */
   get capturedOut(): string {
-    return this.#output?.text ?? "";
+    return this.#lifecycle?.output.text ?? "";
   }
 
-  /** What is printed, on its way to the observers. */
-  get output(): CapturedOutput {
-    this.#output ??= new CapturedOutput(() => this.capturedOutFilter, this.runLogger);
-    return this.#output;
+  /** Where a run's output can be found if its process dies, as long as it is captured in a file. */
+  get captureNote(): CaptureNote | undefined {
+    return this.#lifecycle?.output.note;
+  }
+
+  /** The points that are logged. @throws {RunError} before the run has started */
+  get metrics(): MetricColumns {
+    return this.#started("metrics").metrics;
   }
 
   /**
@@ -162,7 +165,6 @@ export class Run {
       registry.live.delete(this);
       registry.lastFinished = this;
       this.isOver = true;
-      this.metrics.close();
     }
   }
 
@@ -183,7 +185,7 @@ export class Run {
    * @param step where it belongs; by default one more than the metric's last step, starting at 0
    */
   logScalar(name: string, value: number | bigint, step?: number | bigint): void {
-    this.metrics.log(name, value, step);
+    this.#started("logScalar").metrics.log(name, value, step);
   }
 
   /** Notes a file that the run needs; observers keep a copy. */

@@ -1,3 +1,4 @@
+import { defineEntry } from "../config/define-entry.ts";
 import { type Dict, isDict, type TypeName, type Value } from "../values.ts";
 import { ask } from "./core.ts";
 import { FlatEncoder } from "./flat-encoder.ts";
@@ -83,9 +84,7 @@ class MarkReader {
     for (let count = header >>> 4; count > 0; count--) {
       const key = this.#encoder.keys[this.#next()] ?? "";
       const value = this.entry(path === "" ? key : `${path}.${key}`);
-      if (key === "__proto__") {
-        Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
-      } else dict[key] = value;
+      defineEntry(dict, key, value);
     }
     return dict;
   }

@@ -1,3 +1,4 @@
+import { defineEntry } from "../config/define-entry.ts";
 import { ConfigError } from "../errors/index.ts";
 import { compareCodePoints } from "../config/code-points.ts";
 import { type Dict, isDict, type Value } from "../values.ts";
@@ -131,17 +132,11 @@ function setNested(target: Dict, path: readonly string[], value: Value): void {
     if (isDict(next)) dict = next;
     else {
       const made: Dict = {};
-      define(dict, segment, made);
+      defineEntry(dict, segment, made);
       dict = made;
     }
   }
-  define(dict, path[path.length - 1] ?? "", value);
-}
-
-function define(dict: Dict, key: string, value: Value): void {
-  if (key === "__proto__") {
-    Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
-  } else dict[key] = value;
+  defineEntry(dict, path[path.length - 1] ?? "", value);
 }
 
 function depth(path: string): number {

@@ -7,6 +7,8 @@ import { programFiles } from "./program-files.ts";
 import { Repositories } from "./repositories.ts";
 import { sourceFile } from "./source-file.ts";
 
+export { gpuInfo } from "../gpus.ts";
+
 /**
  * Finds what is stored about the code of an experiment: its source files with their MD5, the packages that they use, and
  * the git repositories to which they belong. Git works while files are read.

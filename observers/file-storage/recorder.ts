@@ -84,7 +84,6 @@ export class FileStorageRecorder extends RunObserver {
       artifacts: this.#artifacts,
       heartbeat: null,
     };
-    writeWhole(join(dir, "run.json"), pythonJson(entry));
     writeWhole(join(dir, "config.json"), pythonJson(config));
     this.#opened = {
       dir,
@@ -92,7 +91,7 @@ export class FileStorageRecorder extends RunObserver {
       cout: new CoutFile(join(dir, "cout.txt")),
       metrics: new MetricLog(dir, metrics, beatInterval),
     };
-    const { note } = this.#run.output;
+    const note = this.#run.captureNote;
     if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
   }

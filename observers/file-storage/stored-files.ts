@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative, resolve } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
@@ -8,6 +7,8 @@ import { makeFolders } from "./make-folders.ts";
 /** Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy. */
 export function storeOnce(file: string, folder: string): string {
   makeFolders(folder);
+  // Loaded here: node:crypto takes 2 ms, and runs without files do without it.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const digest = createHash("md5").update(readFileSync(file)).digest("hex");
   const extension = extname(file);
   const stored = join(folder, `${basename(file, extension)}_${digest}${extension}`);

@@ -12,6 +12,14 @@ test("the Wasm core imports nothing", () => {
   expect(WebAssembly.Module.imports(module)).toEqual([]);
 });
 
+test("the core and the entry for browsers stay within their sizes", async () => {
+  const { LIMITS }: { LIMITS: { what: string; bytes(): number; limit: number }[] } = await import(
+    path("scripts/sizes.mjs")
+  );
+  const over = LIMITS.filter(({ bytes, limit }) => bytes() > limit);
+  expect(over.map(({ what }) => what)).toEqual([]);
+});
+
 test("both hosts export the same names", async () => {
   const node = await import(path("dist/node/index.js"));
   const browser = await import(path("dist/browser/index.js"));

@@ -65,6 +65,7 @@ export function memoryHost(printed: string[] = []): Host {
       catchUp: () => Promise.resolve(),
     },
     info: { hostInfo: () => ({}) },
+    loggers: [],
     options: [],
   };
 }

@@ -1,4 +1,4 @@
-import { defineEntry } from "../../config/normalize.ts";
+import { defineEntry } from "../../config/define-entry.ts";
 import { LiteralReader } from "./literal-reader.ts";
 import { readNumber } from "./python-number.ts";
 import { readString } from "./python-string.ts";
