@@ -46,12 +46,17 @@ for (const target of ["socket", "file", "terminal"] satisfies Target[]) {
   });
 }
 
-test("recovery attaches what a killed run has printed, and removes the capture", async () => {
+test("recovery attaches what a killed run has printed", async () => {
   const { folder } = await runOn("socket", "endings.mjs", { args: ["SIGKILL", "fd"] });
   const { runs } = await recoverRuns(join(folder, "runs"));
   expect(runs).toMatchObject([{ id: "1", kind: "dead", outputBytes: LINES.length }]);
   expect(readFileSync(join(folder, "runs", "1", "cout.txt"), "utf8")).toBe(LINES);
   expect(existsSync(join(folder, "runs", "1", CAPTURE_NOTE))).toBe(false);
+});
+
+test("where nobody has noted a capture, an ending process leaves none", async () => {
+  const { folder, code } = await runOn("file", "unnoted.mjs");
+  expect(code).toBe(3);
   expect(readdirSync(folder).filter((name) => name.startsWith("sacred-ts-capture"))).toEqual([]);
 });
 
