@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { gatherHostInfo, hostInfoGatherer } from "./host-info-gatherer.ts";
+import { gatherHostInfo } from "./gather-host-info.ts";
+import { hostInfoGatherer } from "./host-info-gatherer.ts";
 import { DefinitionError } from "./errors/index.ts";
 import { sacredInMemory } from "../tests/support/memory-host.ts";
 

@@ -3,7 +3,8 @@
 export { type CliOption, cliOption } from "./cli/option.ts";
 export { doc } from "./config/doc.ts";
 export * from "./errors/index.ts";
-export type { ExperimentOptions, RunRequest } from "./experiment/base-experiment.ts";
+export type { ExperimentOptions } from "./experiment/base-experiment.ts";
+export type { RunRequest } from "./experiment/requested-run.ts";
 export type { IngredientOptions, ScopeOptions } from "./experiment/ingredient.ts";
 export type { ExperimentInfo, HostInfoGatherer } from "./host.ts";
 export { hostInfoGatherer } from "./host-info-gatherer.ts";

@@ -2,7 +2,6 @@ import jsTokens from "js-tokens";
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
-import { gatherHostInfo } from "../core/host-info-gatherer.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
 
@@ -52,12 +51,15 @@ export function createBrowserHost(): Host {
       catchUp: () => Promise.resolve(),
     },
     info: {
-      hostInfo: async (additional) => ({
-        hostname: location.hostname,
-        os: ["browser", navigator.userAgent],
-        cpu: `${navigator.hardwareConcurrency} logical processors`,
-        ...(await gatherHostInfo(additional)),
-      }),
+      async hostInfo(additional) {
+        const { gatherHostInfo } = await import("../core/gather-host-info.ts");
+        return {
+          hostname: location.hostname,
+          os: ["browser", navigator.userAgent],
+          cpu: `${navigator.hardwareConcurrency} logical processors`,
+          ...(await gatherHostInfo(additional)),
+        };
+      },
     },
     loggers: [],
     options: [

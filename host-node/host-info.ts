@@ -1,6 +1,6 @@
 import { cpus, hostname, platform, release, type } from "node:os";
 import type { HostInfoGatherer, HostInformation } from "../core/host.ts";
-import { gatherHostInfo } from "../core/host-info-gatherer.ts";
+import { gatherHostInfo } from "../core/gather-host-info.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Dict } from "../core/values.ts";
 

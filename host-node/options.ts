@@ -9,7 +9,12 @@ export const OPTIONS: readonly CliOption[] = [
   }),
   cliOption("-F, --file_storage BASEDIR", "Store the run in a folder below BASEDIR.", async (basedir, run) => {
     const { FileStorageObserver } = await import("../observers/file-storage/index.ts");
-    run.observers.push(new FileStorageObserver(String(basedir)));
+    const added = new FileStorageObserver(String(basedir));
+    const isThere = run.observers.some(
+      (other) => other instanceof FileStorageObserver && other.basedir === added.basedir,
+    );
+    // Two observers of one folder would fight for the run's id.
+    if (!isThere) run.observers.push(added);
   }),
   unavailableOption("-m, --mongo_db DB", "Store the run in MongoDB.", "The MongoDB observer"),
   unavailableOption("-s, --sql DB_URL", "Store the run in a SQL database.", "The SQL observer"),

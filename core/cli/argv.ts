@@ -27,6 +27,7 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
   if (first === "with" && positionals.length > 1) {
     return { command: undefined, updates: positionals.slice(1), help: isHelp, options: values };
   }
+  if (first === "with") throw surplus(positionals);
   const rest = positionals.slice(1);
   if (rest.length > 0 && (rest[0] !== "with" || rest.length === 1)) throw surplus(rest);
   // An empty word names no command, as in Sacred.

@@ -1,4 +1,11 @@
-import { CommandNotFoundError, didYouMean, SacredError, SacredInterrupt, SignalInterrupt } from "../errors/index.ts";
+import {
+  CommandNotFoundError,
+  didYouMean,
+  SacredError,
+  SacredInterrupt,
+  SignalInterrupt,
+  UsageError,
+} from "../errors/index.ts";
 import type { BaseExperiment } from "../experiment/base-experiment.ts";
 import { allOptions } from "../experiment/options.ts";
 import type { Command } from "../experiment/command.ts";
@@ -58,6 +65,7 @@ async function execute(
   state: { run: Run | undefined; started: boolean },
 ): Promise<Run> {
   const { configUpdates, namedConfigs, warnings } = await readUpdates(parsed, realm);
+  for (const name of namedConfigs) assertNoCommand(experiment, name);
   const request = {
     commandName: parsed.command,
     configUpdates,
@@ -74,6 +82,13 @@ async function execute(
   } finally {
     state.started = run.hasBegun;
   }
+}
+
+/** `with seed=1 print_config` is a likely mistake. */
+function assertNoCommand(experiment: BaseExperiment, name: string): void {
+  const has = (all: Iterable<readonly [string, unknown]>): boolean => Array.from(all).some(([known]) => known === name);
+  if (has(experiment.gatherNamedConfigs()) || !has(experiment.gatherCommands())) return;
+  throw new UsageError(`"${name}" is a command: it stands in front of "with".`);
 }
 
 /** The grammar of values is loaded when there is a value to be read. */

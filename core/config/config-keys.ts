@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
   JSONPICKLE: "it is a tag of jsonpickle's (settings.config.enforceKeysJsonpickleCompatible)",
   IDENTIFIER: "it is no Python identifier (settings.config.enforceValidPythonIdentifierKeys)",
   EQUALS: 'keys can\'t hold "=" (settings.config.enforceKeysNoEquals)',
+  EMPTY: "it is empty",
   PROTO: "it would reach the prototype of every object",
 };
 

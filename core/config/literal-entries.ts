@@ -133,6 +133,10 @@ export class LiteralEntries {
   #compute(name: string): Value | undefined {
     const path = joinPath(this.#path, name);
     const descriptor = Object.getOwnPropertyDescriptor(this.#literal, name);
+    if (descriptor?.set !== undefined && descriptor.get === undefined)
+      throw new ConfigValueError(`Entry "${path}" is a setter: only getters compute entries.`, {
+        conflictingConfigs: [path],
+      });
     const value: unknown = descriptor?.get === undefined ? descriptor?.value : this.#run(descriptor.get, path);
     return normalizeValue(value, path, (place, text) => this.#evaluation.docs.set(place, text));
   }

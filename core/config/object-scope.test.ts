@@ -430,6 +430,16 @@ test("a configuration of 10,000 entries with an update in it is whole", async ()
   expect(config["entry9999"]).toBe(9999);
 });
 
+test("what would silently be lost is refused: a setter alone, bytes, a buffer", async () => {
+  const setter = {
+    set a(_value: number) {
+      throw new Error("never called");
+    },
+  };
+  await expect(configOf([setter])).rejects.toThrow('Entry "a" is a setter');
+  await expect(configOf([{ a: new ArrayBuffer(2) }])).rejects.toThrow("ArrayBuffer");
+});
+
 test("what is nested too deeply, or holds itself, is an error", async () => {
   let deep: object = {};
   for (let i = 0; i < 300; i++) deep = { deep };

@@ -7,6 +7,8 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
 /** The candidate at the smallest edit distance from `name`, if that is small for a word of this length. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
+  // One letter is as near to any other one.
+  if (name.length < 2) return undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;

@@ -1,59 +1,25 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
 import { type CliOption, cliOption } from "../cli/option.ts";
-import { CommandNotFoundError, DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
+import { DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
 import { checkHostInfoNames } from "../host-info-gatherer.ts";
-import { createRun, findCommand, resolve, type ResolveRequest } from "../initialize/create-run.ts";
-import { sortIngredients } from "../initialize/traverse.ts";
-import { adaptLogger } from "../logging/adapt-logger.ts";
-import type { Logger } from "../logging/logger.ts";
-import { createStreamLogger } from "../logging/stream-logger.ts";
 import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
-import type { Command, MainOptions } from "./command.ts";
-import { assertList, assertOptions, isText } from "./definition-checks.ts";
-import { infoRequest, knownInfo } from "./experiment-info.ts";
+import type { MainOptions } from "./command.ts";
+import { assertOptions } from "./definition-checks.ts";
+import { infoRequest } from "./experiment-info.ts";
 import { BaseIngredient, type IngredientOptions, splitOptions } from "./ingredient.ts";
-import { allOptions, applyOptions, defaultOptions, type RunOptions } from "./options.ts";
+import { allOptions, applyOptions, defaultOptions } from "./options.ts";
+import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
 import { registerStockCommands } from "./stock-commands.ts";
-import { validateConfig } from "./validation.ts";
 
 export interface ExperimentOptions extends IngredientOptions {
   readonly additionalHostInfo?: readonly HostInfoGatherer[];
   readonly additionalCliOptions?: readonly CliOption[];
   readonly observers?: readonly RunObserver[];
-}
-
-/** What a run is started with. */
-export interface RunRequest {
-  /** the main function's by default; `ingredient.name` for one of an ingredient */
-  readonly commandName?: string | undefined;
-  /** changes of the configuration: nested, with dotted keys, or both */
-  readonly configUpdates?: object | undefined;
-  readonly namedConfigs?: readonly string[] | undefined;
-  /** the start of `run.info` */
-  readonly info?: Readonly<Record<string, unknown>> | undefined;
-  /** stored with the run */
-  readonly metaInfo?: Readonly<Record<string, unknown>> | undefined;
-  /** options of the command line: `{ loglevel: "ERROR" }` or `{ "--loglevel": "ERROR" }` */
-  readonly options?: RunOptions | undefined;
-}
-
-const REQUEST_NAMES: readonly string[] = [
-  "commandName",
-  "configUpdates",
-  "namedConfigs",
-  "info",
-  "metaInfo",
-  "options",
-  "signal",
-];
-
-function isObserver(value: unknown): value is RunObserver {
-  return typeof value === "object" && value !== null && "forRun" in value && typeof value.forRun === "function";
 }
 
 type MainArguments = readonly [fn: Function] | readonly [options: MainOptions, fn: Function];
@@ -165,14 +131,15 @@ export class BaseExperiment extends BaseIngredient {
    * @throws {ConfigError} before anything is started, if the configuration can't be settled
    */
   async run(request: RunRequest = {}): Promise<Run> {
-    const run = await this.#prepare(request);
+    const { run, options } = createRequestedRun(this, this.realm, request);
+    await applyOptions(this, this.realm, options, run);
     await run.start();
     return run;
   }
 
   /** Starts a run and gives it at once; `finished` settles as the promise of `run()` does. */
   start(request: RunRequest & { readonly signal?: AbortSignal } = {}): { run: Run; finished: Promise<Run> } {
-    const { run, options } = this.#create(request);
+    const { run, options } = createRequestedRun(this, this.realm, request);
     const { signal } = request;
     const abort = (): void =>
       run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
@@ -201,9 +168,7 @@ export class BaseExperiment extends BaseIngredient {
     warnings: readonly string[];
     seeds: ReadonlyMap<string, { readonly seed: number | bigint | string; readonly functionSeeds: readonly number[] }>;
   }> {
-    const { config, modifications, warnings, seeds, validation } = resolve(
-      this.#resolveRequest(request, this.#options(request)),
-    );
+    const { config, modifications, warnings, seeds, validation } = resolveRequested(this, this.realm, request);
     await validation;
     return {
       config,
@@ -312,87 +277,6 @@ export class BaseExperiment extends BaseIngredient {
     throw new NoActiveRunError(
       `${this.path}.${what} only works during a run, and the last one is over. What it has left is in the run that ex.run() gave.`,
     );
-  }
-
-  async #prepare(request: RunRequest): Promise<Run> {
-    const { run, options } = this.#create(request);
-    await applyOptions(this, this.realm, options, run);
-    return run;
-  }
-
-  #options(request: RunRequest): Record<string, unknown> {
-    assertOptions(`A run of "${this.path}"`, request, REQUEST_NAMES);
-    assertOptions("`options`", request.options ?? {}, Object.keys(request.options ?? {}));
-    assertList("Named configs", request.namedConfigs ?? [], isText);
-    assertList("Observers", this.observers, isObserver);
-    const options = this.getDefaultOptions();
-    for (const [name, value] of Object.entries(request.options ?? {})) {
-      options[name.startsWith("--") || name === name.toUpperCase() ? name : `--${name}`] = value;
-    }
-    for (const hook of this.optionHooks) hook(options);
-    return options;
-  }
-
-  #create(request: RunRequest): { run: Run; options: Record<string, unknown> } {
-    const options = this.#options(request);
-    const resolveRequest = this.#resolveRequest(request, options);
-    const command = this.#command(resolveRequest.commandName);
-    const ingredients = sortIngredients<BaseIngredient>(this);
-    const run = createRun(resolveRequest, () => ({
-      command: { ...command, invoke: (args) => command.captured(...args) },
-      observers: this.observers,
-      knownInfo: () => knownInfo(this, this.mainSite ?? this.site, this.realm),
-      experimentInfo: () => this.getExperimentInfo(),
-      hostInfo: () => this.realm.host.info.hostInfo(this.additionalHostInfo),
-      preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),
-      postRunHooks: ingredients.flatMap(({ postRunHooks }) => postRunHooks),
-      capturedOutFilter: this.capturedOutFilter,
-    }));
-    Object.assign(run.info, request.info);
-    run.metaInfo = {
-      command: resolveRequest.commandName,
-      options,
-      named_configs: [...resolveRequest.namedConfigs],
-      ...(request.configUpdates === undefined ? {} : { config_updates: request.configUpdates }),
-      ...request.metaInfo,
-    };
-    if (this.interactive) run.metaInfo["interactive"] = true;
-    return { run, options };
-  }
-
-  #command(name: string): Command {
-    const commands = new Map(this.gatherCommands());
-    // "main" always works, whatever the main function is called.
-    if (name === "main" && !commands.has(name) && this.defaultCommand !== undefined)
-      return findCommand(this.defaultCommand, commands);
-    return findCommand(name, commands);
-  }
-
-  #resolveRequest(request: RunRequest, options: Readonly<Record<string, unknown>>): ResolveRequest {
-    const commandName = request.commandName ?? this.defaultCommand;
-    if (commandName === undefined) {
-      const names = Array.from(this.gatherCommands(), ([name]) => name).join(", ");
-      throw new CommandNotFoundError(
-        `There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`,
-      );
-    }
-    const rootLogger: Logger =
-      this.logger === undefined
-        ? createStreamLogger((text) => this.realm.host.terminal.err(text))
-        : adaptLogger(this.logger, this.realm.host.loggers);
-    const level = options["--loglevel"];
-    if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);
-    return {
-      experiment: this,
-      commandName,
-      configUpdates: request.configUpdates ?? {},
-      namedConfigs: request.namedConfigs ?? [],
-      force: options["--force"] === true,
-      rootLogger,
-      runLogger: rootLogger.child(this.path),
-      realm: this.realm,
-      validate: (config) => validateConfig(config, this.schemas),
-    };
   }
 }
 

@@ -138,3 +138,11 @@ test("a run that is over takes nothing more, and says so", async () => {
   await expect(run.addArtifact("a.txt")).rejects.toThrow("came too late");
   expect(() => ex.info).toThrow("over.info only works during a run, and the last one is over");
 });
+
+test("a command that returns nothing leaves the result that it has set", async () => {
+  const ex = sacred([]).experiment("result");
+  ex.main(({ _run }) => {
+    _run.result = 0.9;
+  });
+  expect((await ex.run()).result).toBe(0.9);
+});

@@ -162,7 +162,8 @@ export class Lifecycle {
     return this.#setup.realm.host.context.run(run, async () => {
       for (const hook of run.preRunHooks) await hook();
       const result = await run.mainFunction.invoke(args);
-      run.result = result === undefined ? null : result;
+      // A command that returns nothing leaves what it has set itself.
+      if (result !== undefined) run.result = result;
       for (const hook of run.postRunHooks) await hook();
       return run.result;
     });

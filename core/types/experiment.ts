@@ -1,5 +1,6 @@
 // oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
-import type { BaseExperiment, RunRequest } from "../experiment/base-experiment.ts";
+import type { BaseExperiment } from "../experiment/base-experiment.ts";
+import type { RunRequest } from "../experiment/requested-run.ts";
 import type { ScopeOptions } from "../experiment/ingredient.ts";
 import type { MainOptions } from "../experiment/command.ts";
 import type { Run } from "../run/run.ts";

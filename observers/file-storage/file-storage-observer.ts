@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { ObserverError } from "../../core/errors/index.ts";
+import { describeValue } from "../../core/errors/describe-value.ts";
+import { didYouMean, ObserverError } from "../../core/errors/index.ts";
 import { RunObserver } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { FileStorageRecorder } from "./recorder.ts";
@@ -20,6 +21,7 @@ export interface FileStorageOptions {
 }
 
 const DEFAULT_PRIORITY = 20;
+const OPTIONS: readonly string[] = ["resourceDir", "sourceDir", "template", "priority", "copyArtifacts", "copySources"];
 
 /**
  * Stores each run in a folder of its own, in the layout of Python's Sacred: run.json, config.json, info.json, cout.txt,
@@ -38,9 +40,17 @@ export class FileStorageObserver extends RunObserver {
   readonly copyArtifacts: boolean;
   readonly copySources: boolean;
 
-  /** @throws {ObserverError} if the template can't be found */
+  /** @throws {ObserverError} if the folder has no name, an option is unknown, or the template can't be found */
   constructor(basedir: string, options: FileStorageOptions = {}) {
     super();
+    if (typeof basedir !== "string" || basedir.trim() === "")
+      throw new ObserverError(`A folder is needed to store runs in, but its name was ${describeValue(basedir)}.`);
+    const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+    if (unknown !== undefined) {
+      throw new ObserverError(
+        `A FileStorageObserver has no option "${unknown}".${didYouMean(unknown, OPTIONS)} There are: ${OPTIONS.join(", ")}.`,
+      );
+    }
     this.basedir = resolve(basedir);
     this.resourceDir = resolve(options.resourceDir ?? join(basedir, "_resources"));
     this.sourceDir = resolve(options.sourceDir ?? join(basedir, "_sources"));

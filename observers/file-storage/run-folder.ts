@@ -40,9 +40,12 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
     mkdirSync(dir);
   } catch (cause) {
     if (codeOf(cause) !== "EEXIST") throw unwritable(basedir, cause);
-    throw new ObserverError(`There is already a run with the id "${id}" in ${basedir}. Choose another id, or none.`, {
-      cause,
-    });
+    throw new ObserverError(
+      `There is already a run with the id "${id}" in ${basedir}. Choose another id (--id), or none; an id may also come from an observer of a higher priority.`,
+      {
+        cause,
+      },
+    );
   }
   return { id, dir };
 }

@@ -58,7 +58,7 @@ test.each([
   [["-l"], "-l needs its argument"],
   [["-f", "-f"], "given more than once"],
   [["a", "b"], 'Unexpected argument "b"'],
-  [["with"], 'Command "with" not found'],
+  [["with"], 'After "with" come updates'],
   [["with", "lrr=1"], 'lrr = 1: Did you mean "lr"?'],
   [["with", "nothere"], 'Named config not found: "nothere"'],
   [["with", "fst"], 'Did you mean "fast"?'],
@@ -186,4 +186,27 @@ test("with strict parsing a value that is no literal is refused", async () => {
   );
   expect(await run("strict.mjs", "with", "data.file=plain")).toMatchObject({ code: 2 });
   expect(await run("strict.mjs", "with", "data.file='quoted'")).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [["with"], 'After "with" come updates'],
+  [["with", "seed=1", "print_config"], '"print_config" is a command: it stands in front of "with"'],
+  [["-F", ""], "A folder is needed to store runs in"],
+  [["with", 'lr={"__proto__": {"x": 1}}'], "prototype"],
+  [["with", "lr.=3"], "it is empty"],
+])("%j is refused: %s", async (words, message) => {
+  const { code, stderr } = await run("demo.mjs", ...words);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test("a store that is given twice is one store", async () => {
+  program.write(
+    "stored.mjs",
+    EXPERIMENT.replace("ex.automain", 'ex.observers.push(new FileStorageObserver("stored"));\nex.automain').replace(
+      "import",
+      'import { FileStorageObserver } from "sacred-ts/observers/file-storage";\nimport',
+    ),
+  );
+  const { code } = await run("stored.mjs", "-F", "stored");
+  expect([code, program.list("stored").filter((name) => /^\d+$/.test(name))]).toEqual([0, ["1"]]);
 });

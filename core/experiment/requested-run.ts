@@ -1,0 +1,141 @@
+import { CommandNotFoundError } from "../errors/index.ts";
+import { createRun, findCommand, resolve, type Resolved, type ResolveRequest } from "../initialize/create-run.ts";
+import { sortIngredients } from "../initialize/traverse.ts";
+import { adaptLogger } from "../logging/adapt-logger.ts";
+import type { Logger } from "../logging/logger.ts";
+import { createStreamLogger } from "../logging/stream-logger.ts";
+import type { RunObserver } from "../run/observer.ts";
+import type { Run } from "../run/run.ts";
+import type { SacredRealm } from "../run/run-setup.ts";
+import type { BaseExperiment } from "./base-experiment.ts";
+import type { Command } from "./command.ts";
+import { assertList, assertOptions, isText } from "./definition-checks.ts";
+import { knownInfo } from "./experiment-info.ts";
+import type { BaseIngredient } from "./ingredient.ts";
+import type { RunOptions } from "./options.ts";
+import { validateConfig } from "./validation.ts";
+
+/** What a run is started with. */
+export interface RunRequest {
+  /** the main function's by default; `ingredient.name` for one of an ingredient */
+  readonly commandName?: string | undefined;
+  /** changes of the configuration: nested, with dotted keys, or both */
+  readonly configUpdates?: object | undefined;
+  readonly namedConfigs?: readonly string[] | undefined;
+  /** the start of `run.info` */
+  readonly info?: Readonly<Record<string, unknown>> | undefined;
+  /** stored with the run */
+  readonly metaInfo?: Readonly<Record<string, unknown>> | undefined;
+  /** options of the command line: `{ loglevel: "ERROR" }` or `{ "--loglevel": "ERROR" }` */
+  readonly options?: RunOptions | undefined;
+}
+
+const REQUEST_NAMES: readonly string[] = [
+  "commandName",
+  "configUpdates",
+  "namedConfigs",
+  "info",
+  "metaInfo",
+  "options",
+  "signal",
+];
+
+/** A run that isn't started yet, and the options that are still to be applied to it. */
+export interface RequestedRun {
+  readonly run: Run;
+  readonly options: Record<string, unknown>;
+}
+
+/** @throws {SacredError} if the request can't be understood, or the configuration can't be settled */
+export function createRequestedRun(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): RequestedRun {
+  const options = optionsOf(experiment, request);
+  const resolveRequest = resolveRequestOf(experiment, realm, request, options);
+  const command = commandOf(experiment, resolveRequest.commandName);
+  const ingredients = sortIngredients<BaseIngredient>(experiment);
+  const run = createRun(resolveRequest, () => ({
+    command: { ...command, invoke: (args) => command.captured(...args) },
+    observers: experiment.observers,
+    knownInfo: () => knownInfo(experiment, experiment.mainSite ?? experiment.site, realm),
+    experimentInfo: () => experiment.getExperimentInfo(),
+    hostInfo: () => realm.host.info.hostInfo(experiment.additionalHostInfo),
+    preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),
+    postRunHooks: ingredients.flatMap(({ postRunHooks }) => postRunHooks),
+    capturedOutFilter: experiment.capturedOutFilter,
+  }));
+  Object.assign(run.info, request.info);
+  run.metaInfo = {
+    command: resolveRequest.commandName,
+    options,
+    named_configs: [...resolveRequest.namedConfigs],
+    ...(request.configUpdates === undefined ? {} : { config_updates: request.configUpdates }),
+    ...request.metaInfo,
+  };
+  if (experiment.interactive) run.metaInfo["interactive"] = true;
+  return { run, options };
+}
+
+/** The configuration alone. @throws as `createRequestedRun` */
+export function resolveRequested(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): Resolved {
+  return resolve(resolveRequestOf(experiment, realm, request, optionsOf(experiment, request)));
+}
+
+function optionsOf(experiment: BaseExperiment, request: RunRequest): Record<string, unknown> {
+  assertOptions(`A run of "${experiment.path}"`, request, REQUEST_NAMES);
+  const given = request.options ?? {};
+  // Their names are compared with those of the command line when they are applied.
+  assertOptions("`options`", given, Object.keys(given));
+  assertList("Named configs", request.namedConfigs ?? [], isText);
+  assertList("Observers", experiment.observers, isObserver);
+  const options = experiment.getDefaultOptions();
+  for (const [name, value] of Object.entries(given)) {
+    options[name.startsWith("--") || name === name.toUpperCase() ? name : `--${name}`] = value;
+  }
+  for (const hook of experiment.optionHooks) hook(options);
+  return options;
+}
+
+function isObserver(value: unknown): value is RunObserver {
+  return typeof value === "object" && value !== null && "forRun" in value && typeof value.forRun === "function";
+}
+
+function commandOf(experiment: BaseExperiment, name: string): Command {
+  const commands = new Map(experiment.gatherCommands());
+  // "main" always works, whatever the main function is called.
+  if (name === "main" && !commands.has(name) && experiment.defaultCommand !== undefined)
+    return findCommand(experiment.defaultCommand, commands);
+  return findCommand(name, commands);
+}
+
+function resolveRequestOf(
+  experiment: BaseExperiment,
+  realm: SacredRealm,
+  request: RunRequest,
+  options: Readonly<Record<string, unknown>>,
+): ResolveRequest {
+  const commandName = request.commandName ?? experiment.defaultCommand;
+  if (commandName === undefined) {
+    const names = Array.from(experiment.gatherCommands(), ([name]) => name).join(", ");
+    throw new CommandNotFoundError(
+      `There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`,
+    );
+  }
+  const rootLogger = rootLoggerOf(experiment, realm);
+  const level = options["--loglevel"];
+  if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);
+  return {
+    experiment,
+    commandName,
+    configUpdates: request.configUpdates ?? {},
+    namedConfigs: request.namedConfigs ?? [],
+    force: options["--force"] === true,
+    rootLogger,
+    runLogger: rootLogger.child(experiment.path),
+    realm,
+    validate: (config) => validateConfig(config, experiment.schemas),
+  };
+}
+
+function rootLoggerOf({ logger }: BaseExperiment, { host }: SacredRealm): Logger {
+  if (logger === undefined) return createStreamLogger((text) => host.terminal.err(text));
+  return adaptLogger(logger, host.loggers);
+}
