@@ -105,8 +105,9 @@ test.each([
     expect(await evaluate(client, frames[0], "half")).toBe(half);
     expect(await evaluate(client, frames[0], "total + 1")).toBe(2 * half + 1);
     await client.send("Debugger.resume");
-    await client.event("Debugger.resumed");
-    client.close();
+    // Nothing else pauses, and the program waits until the debugger has gone.
+    await client.event("Runtime.executionContextDestroyed");
+    await client.close();
     expect(await ended).toEqual([1, null]);
     expect(JSON.parse(program.read(`runs-${command}/1/run.json`))).toMatchObject({ status: "FAILED" });
   },
@@ -121,7 +122,7 @@ test("what Node throws for the user's code pauses, too, with the user's locals b
   expect(await evaluate(client, user, "size")).toBe(3);
   await client.send("Debugger.resume");
   await client.event("Debugger.resumed");
-  client.close();
+  await client.close();
   expect(await ended).toEqual([1, null]);
 });
 
@@ -129,7 +130,7 @@ test("a promise that Node rejects pauses where nothing but Node is on the stack"
   const { child, client } = await debug("promised", "-D", "-u");
   const ended = once(child, "exit");
   expect((await pausedFrames(client)).length).toBeGreaterThan(0);
-  client.close();
+  await client.close();
   expect(await ended).toEqual([1, null]);
 });
 
@@ -140,7 +141,7 @@ test("a command that completes isn't paused, and run.pdb says that the inspector
   const ended = once(child, "close");
   // The program waits until the debugger has gone.
   await client.event("Runtime.executionContextDestroyed");
-  client.close();
+  await client.close();
   expect(await ended).toEqual([0, null]);
   expect(out).toBe("pdb true true\n");
 });
@@ -149,7 +150,7 @@ test("a debugger that leaves in the pause lets the run fail", async () => {
   const { child, client } = await debug("late", "-D", "-F", "left");
   const ended = once(child, "exit");
   await pausedFrames(client);
-  client.close();
+  await client.close();
   expect(await ended).toEqual([1, null]);
   expect(JSON.parse(program.read("left/1/run.json"))).toMatchObject({ status: "FAILED" });
 });
@@ -167,7 +168,6 @@ test("Ctrl-C ends the program while it waits for a debugger, and while it is pau
   expect(await evaluate(client, frames[0], "process.listenerCount('SIGINT')")).toBe(0);
   child.kill("SIGINT");
   expect(await ended).toEqual([null, "SIGINT"]);
-  client.close();
 });
 
 test("where the inspector is open already, the program doesn't wait, and without a debugger nothing is paused", async () => {

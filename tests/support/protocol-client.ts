@@ -53,8 +53,15 @@ export class ProtocolClient {
     }
   }
 
-  close(): void {
-    this.#socket.destroy();
+  /**
+   * Leaves as RFC 6455 says, by a closing frame that the other side answers before it ends the connection: Node 20's inspector
+   * may crash (TcpHolder::WriteRaw) where it has something to write to a debugger that has just hung up.
+   */
+  async close(): Promise<void> {
+    const closed = once(this.#socket, "close");
+    this.#socket.on("end", () => this.#socket.end());
+    this.#socket.write(Buffer.from([0x88, 0x80, ...randomBytes(4)]));
+    await closed;
   }
 
   /** One masked text frame. */
