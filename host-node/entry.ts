@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, findSourceMap } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
@@ -14,15 +14,27 @@ export function whenEntry(site: () => CallSite, start: () => void): void {
   const { file } = site();
   if (!isMainThread || entry === undefined || file === undefined) return;
   const entryFile = resolveEntry(entry);
-  if (entryFile === undefined || real(file) !== entryFile) return;
+  if (entryFile === undefined) return;
+  const isEntryItself = real(file) === entryFile;
+  if (!isEntryItself && !isMappedTo(file, entryFile)) return;
   const isFirst = pending === undefined;
   pending = start;
-  if (isFirst) void afterEvaluation(entryFile).then(() => pending?.());
+  // Loaded under the name of a link (--preserve-symlinks-main), it would be evaluated a second time if it were imported.
+  const hasOtherName = isEntryItself && file !== entryFile;
+  if (isFirst) void afterEvaluation(entryFile, hasOtherName).then(() => pending?.());
+}
+
+/** With --enable-source-maps the places in a bundle are told as those of the files that it was made of. */
+function isMappedTo(file: string, entryFile: string): boolean {
+  const sources: readonly string[] = findSourceMap(entryFile)?.payload.sources ?? [];
+  const address = pathToFileURL(file).href;
+  const base = pathToFileURL(entryFile).href;
+  return sources.some((source) => URL.canParse(source, base) && new URL(source, base).href === address);
 }
 
 /** A second import of the entry settles when its evaluation does, top-level await included. */
-async function afterEvaluation(entryFile: string): Promise<void> {
-  if (isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
+async function afterEvaluation(entryFile: string, hasOtherName: boolean): Promise<void> {
+  if (hasOtherName || isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
   try {
     await import(/* @vite-ignore */ pathToFileURL(entryFile).href);
   } catch {

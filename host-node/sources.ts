@@ -7,8 +7,12 @@ import { whenEntry } from "./entry.ts";
 import { experimentInfo, programPlace } from "./experiment-info.ts";
 import { tokenize } from "./tokenize.ts";
 
-/** Where this package's own code lies: its folder when installed, or the repository's host-node and core. */
-const OWN_FILES = fileURLToPath(new URL(".", import.meta.url));
+/**
+ * Where this package's own code lies: its folder when installed, or the repository's host-node. In a bundle of the user's
+ * nothing tells it from the user's code.
+ */
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+const OWN_FILES = /[\\/](?:dist[\\/]node(?:[\\/]chunks)?|host-node)[\\/]$/.test(HERE) ? HERE : undefined;
 
 export const sources: HostSources = {
   callSite,
@@ -24,7 +28,7 @@ export const sources: HostSources = {
   isRecordable: ({ file }: CallSite) =>
     file !== undefined && /^(?:\/|\\\\|[a-zA-Z]:[\\/])/.test(file) && !/\[(?:eval|stdin)\d*\]$/.test(file),
   whenEntry,
-  isOwnFrame: (frame) => frame.includes(OWN_FILES) || /\(?node:/.test(frame),
+  isOwnFrame: (frame) => (OWN_FILES !== undefined && frame.includes(OWN_FILES)) || /\(?node:/.test(frame),
   programPlace,
   experimentInfo,
 };
