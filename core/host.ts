@@ -38,6 +38,8 @@ export interface RunContext {
 export interface HostFiles {
   isFile(name: string): boolean;
   absolute(file: string | URL): string;
+  /** The same of a file that a run stores. @throws {HostError} if it isn't there, or a folder */
+  existing(file: string | URL): string;
   baseName(file: string): string;
   /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
   readConfig(file: string | URL): Dict;

@@ -41,7 +41,7 @@ test("a run that a worker thread starts is stored; its output is captured in the
   consumer.write("exp.js", IN_WORKER);
   const { stdout, stderr } = await consumer.run("exp.js");
   expect(stdout).toContain("COMPLETED");
-  if (process.platform !== "win32") expect(stderr).toContain('from a worker thread: the capture mode "sys" is used');
+  expect(stderr).toContain('from a worker thread: the capture mode "sys" is used');
   expect(JSON.parse(consumer.read("runs/1/run.json"))).toMatchObject({ status: "COMPLETED", result: 2 });
   expect(consumer.read("runs/1/cout.txt")).toContain("printed\n");
   expect(JSON.parse(consumer.read("runs/1/metrics.json")).loss.values).toEqual([0.5]);
