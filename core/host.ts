@@ -140,7 +140,7 @@ export interface OutputCapture {
   readonly note: CaptureNote | undefined;
   /** how many bytes have been captured so far */
   readonly size: number;
-  /** What has come since the last call and is there now, in pieces of at most a megabyte. */
+  /** What has come since the last call and is there now, in pieces of bounded size. */
   news(): Iterable<string>;
   /** Everything from the start, in such pieces; also after the end, until it is released. */
   whole(): Iterable<string>;

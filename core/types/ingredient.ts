@@ -7,6 +7,12 @@ import type { After, Draft, Entries, NamedEntries, ObjectScopeOf } from "./scope
 
 type Prefixed<V, X extends string> = Injected<At<V, X>>;
 
+interface NameOptions {
+  /** what it is called in messages and logs */
+  readonly name: string;
+  readonly prefix?: undefined;
+}
+
 interface PrefixOptions<X extends string> {
   /** dotted path of the dictionary of entries that the function is given */
   readonly prefix: X;
@@ -45,7 +51,7 @@ export interface Capturing<V> {
    */
   capture<A extends readonly unknown[], R>(fn: (config: Injected<V>, ...args: A) => R): Captured<V, A, R>;
   capture<A extends readonly unknown[], R>(
-    options: { readonly name: string; readonly prefix?: undefined },
+    options: NameOptions,
     fn: (config: Injected<V>, ...args: A) => R,
   ): Captured<V, A, R>;
   capture<const X extends DictPaths<V>, A extends readonly unknown[], R>(
@@ -64,6 +70,7 @@ export interface Capturing<V> {
 
   /** Called before the command of every run that this is part of. */
   preRunHook<R>(fn: (config: Injected<V>) => R): Captured<V, [], R>;
+  preRunHook<R>(options: NameOptions, fn: (config: Injected<V>) => R): Captured<V, [], R>;
   preRunHook<const X extends DictPaths<V>, R>(
     options: PrefixOptions<X>,
     fn: (config: Prefixed<V, X>) => R,
@@ -71,6 +78,7 @@ export interface Capturing<V> {
 
   /** Called after the command, unless that failed. */
   postRunHook<R>(fn: (config: Injected<V>) => R): Captured<V, [], R>;
+  postRunHook<R>(options: NameOptions, fn: (config: Injected<V>) => R): Captured<V, [], R>;
   postRunHook<const X extends DictPaths<V>, R>(
     options: PrefixOptions<X>,
     fn: (config: Prefixed<V, X>) => R,

@@ -15,11 +15,11 @@ export function codeOf(error: unknown): unknown {
  * Writes all of it, however slow the reader is. A child process that is a Node program makes the pipe that it inherits
  * non-blocking, for us too, and then a full pipe is an error.
  */
-export function writeWhole(descriptor: number, bytes: Uint8Array): void {
+export function writeWhole(descriptor: number, bytes: Uint8Array, length: number = bytes.length): void {
   let written = 0;
-  while (written < bytes.length) {
+  while (written < length) {
     try {
-      written += writeSync(descriptor, bytes, written, bytes.length - written);
+      written += writeSync(descriptor, bytes, written, length - written);
     } catch (error) {
       if (codeOf(error) === "EAGAIN") pause(1);
       else if (codeOf(error) !== "EINTR") throw error;

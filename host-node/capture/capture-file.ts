@@ -14,6 +14,8 @@ const files = new Set<CaptureFile>();
  */
 export class CaptureFile {
   readonly path: string;
+  /** somebody has noted where it is, and will look for it if a run doesn't end */
+  isNoted: boolean = false;
   /** reads anywhere and writes at the end; undefined once nobody reads it regularly */
   #descriptor: number | undefined;
   #users: number = 0;
@@ -64,9 +66,9 @@ export class CaptureFile {
     }
   }
 
-  /** Removed at the end of the process, unless a run that has not ended needs it: then recovery does. */
+  /** Removed at the end of the process, unless recovery knows of a run that has not ended. */
   removeIfUnused(): void {
-    if (this.#users === 0) this.#remove();
+    if (this.#users === 0 || !this.isNoted) this.#remove();
   }
 
   #remove(): void {

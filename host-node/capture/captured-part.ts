@@ -3,15 +3,18 @@ import type { OutputCapture } from "../../core/host.ts";
 import type { CaptureNote } from "../../core/record/capture-note.ts";
 import type { CaptureFile } from "./capture-file.ts";
 
-/** How much is read at once: memory stays constant however much was printed. */
-const PIECE_BYTES = 1 << 20;
+/**
+ * How much is read at once: memory stays constant however much was printed. Texts of more than 128 kB are large objects to V8,
+ * which it frees late: with pieces of a megabyte a process grew by 20 MB more, and was slower.
+ */
+const PIECE_BYTES = 48 * 1024;
 
 /** What one run has printed: a part of a file, which several runs may share. */
 export class CapturedPart implements OutputCapture {
-  readonly note: CaptureNote;
   readonly #file: CaptureFile;
   readonly #decoder: StringDecoder = new StringDecoder("utf8");
   readonly #end: () => void;
+  readonly #start: number;
   #position: number;
   /** where the part ends; undefined while it is being captured */
   #limit: number | undefined;
@@ -20,12 +23,17 @@ export class CapturedPart implements OutputCapture {
     file.retain();
     this.#file = file;
     this.#end = end;
-    this.#position = file.size;
-    this.note = { file: file.path, offset: this.#position };
+    this.#start = file.size;
+    this.#position = this.#start;
+  }
+
+  get note(): CaptureNote {
+    this.#file.isNoted = true;
+    return { file: this.#file.path, offset: this.#start };
   }
 
   get size(): number {
-    return (this.#limit ?? this.#file.size) - this.note.offset;
+    return (this.#limit ?? this.#file.size) - this.#start;
   }
 
   *news(): Generator<string> {
@@ -40,7 +48,7 @@ export class CapturedPart implements OutputCapture {
 
   *whole(): Generator<string> {
     const decoder = new StringDecoder("utf8");
-    for (const bytes of this.#pieces(this.note.offset, this.#limit ?? this.#file.size)) yield decoder.write(bytes);
+    for (const bytes of this.#pieces(this.#start, this.#limit ?? this.#file.size)) yield decoder.write(bytes);
     yield decoder.end();
   }
 

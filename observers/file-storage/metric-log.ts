@@ -84,9 +84,10 @@ export class MetricLog {
     this.#postEntry(entry);
   }
 
-  /** @throws {ObserverError} if points that were logged can't be stored at the moment */
-  assertStored(): void {
-    if (Atomics.load(this.#control, CONTROL.FAILED) !== 0) throw this.#unstored("They are kept and tried again");
+  /** Why points that were logged can't be stored at the moment; undefined if they can. */
+  failure(): ObserverError | undefined {
+    if (Atomics.load(this.#control, CONTROL.FAILED) === 0) return undefined;
+    return this.#unstored("They are kept and tried again");
   }
 
   /**

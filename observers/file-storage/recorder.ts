@@ -44,6 +44,7 @@ export class FileStorageRecorder extends RunObserver {
   #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
   readonly #artifacts: ArtifactList = new ArtifactList();
+  #hasToldOfMetrics: boolean = false;
   /** on the monotonic clock */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
 
@@ -127,8 +128,16 @@ export class FileStorageRecorder extends RunObserver {
       () => {
         if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
       },
-      () => metrics.assertStored(),
     ]);
+    this.#tellOfMetrics();
+  }
+
+  /** Points are no part of the heartbeat, which needs no sending again for them: the helper thread keeps them, and tries again. */
+  #tellOfMetrics(): void {
+    const failure = this.#folder.metrics.failure();
+    if (failure !== undefined && !this.#hasToldOfMetrics)
+      this.#run.runLogger.warning(`An error occurred in the observer ${String(this.#observer)}: ${failure.message}`);
+    this.#hasToldOfMetrics = failure !== undefined;
   }
 
   override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CAPTURE_NOTE, parseCaptureNote } from "../../core/record/capture-note.ts";
+import { recoverRuns } from "../../observers/file-storage/recover.ts";
 import { isMissing, runOn, type Target } from "./run-on.ts";
 
 const LINES = Array.from({ length: 2000 }, (_, index) => `line ${index}\n`).join("");
@@ -44,6 +45,20 @@ for (const target of ["socket", "file", "terminal"] satisfies Target[]) {
     await expect.poll(() => kept(captured.folder)).toContain(LINES);
   });
 }
+
+test("recovery attaches what a killed run has printed", async () => {
+  const { folder } = await runOn("socket", "endings.mjs", { args: ["SIGKILL", "fd"] });
+  const { runs } = await recoverRuns(join(folder, "runs"));
+  expect(runs).toMatchObject([{ id: "1", kind: "dead", outputBytes: LINES.length }]);
+  expect(readFileSync(join(folder, "runs", "1", "cout.txt"), "utf8")).toBe(LINES);
+  expect(existsSync(join(folder, "runs", "1", CAPTURE_NOTE))).toBe(false);
+});
+
+test("where nobody has noted a capture, an ending process leaves none", async () => {
+  const { folder, code } = await runOn("file", "unnoted.mjs");
+  expect(code).toBe(3);
+  expect(readdirSync(folder).filter((name) => name.startsWith("sacred-ts-capture"))).toEqual([]);
+});
 
 test("a run that has ended leaves neither a note nor a file", async () => {
   const { folder } = await runOn("file", "endings.mjs", { args: ["throw", "fd"] });

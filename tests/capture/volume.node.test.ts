@@ -26,7 +26,7 @@ test.each([["js"], ["child"]])(
     const { observed, readBack, expected, largest } = JSON.parse(answer) as Answer;
     expect([observed, readBack]).toEqual([expected, expected]);
     expect(await md5(join(folder, "out"))).toBe(expected);
-    expect(largest).toBeLessThanOrEqual(1 << 20);
+    expect(largest).toBeLessThanOrEqual(1 << 16);
     // The program has ended: nothing of the capture is left.
     expect(readdirSync(folder).filter((name) => name.startsWith("sacred-ts-capture"))).toEqual([]);
   },

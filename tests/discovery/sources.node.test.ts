@@ -113,7 +113,8 @@ test("TypeScript through tsx: types are no dependency, .js stands for .ts, and a
 
 const STRIPS_TYPES = "typescript" in process.features && process.features.typescript !== false;
 
-test.skipIf(!STRIPS_TYPES)("TypeScript of which Node strips the types", async () => {
+// Node 20 can't strip types; the other legs of CI can.
+test.each(STRIPS_TYPES ? ["main.ts"] : [])("TypeScript of which Node strips the types: %s", async (file) => {
   using project = new Project({
     "main.ts": main({
       imports: 'import type { T } from "./types.ts";\nimport { a } from "./a.ts";\nconst t: T = a;\nvoid t;',
@@ -121,7 +122,7 @@ test.skipIf(!STRIPS_TYPES)("TypeScript of which Node strips the types", async ()
     "types.ts": "export type T = number;",
     "a.ts": "export const a: number = 1;",
   });
-  expect(namesOf(await project.info(["main.ts"]))).toEqual(["a.ts", "main.ts"]);
+  expect(namesOf(await project.info([file]))).toEqual(["a.ts", "main.ts"]);
 });
 
 test("JSX, at which the reader of links may stumble, costs no source", async () => {

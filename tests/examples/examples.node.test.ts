@@ -48,6 +48,42 @@ const PRINTED: readonly (readonly [name: string, args: readonly string[], stdout
   ["07_magic.mjs", ["with", "seed=42"], "accuracy above 90 %: true\n"],
   ["08_less_magic.mjs", [], "COMPLETED with a spread of 0.6: separated\nCOMPLETED with a spread of 3: mixed up\n"],
   ["typed_svm.ts", ["with", "variant1"], "linear 3 100 200 my_dataset.out\n"],
+  ["worked/svm.ts", ["dataset.stats"], "stats of my_dataset.npy\n"],
+  ["worked/svm.ts", ["scream", "with", "message=hey"], "hey -1\n"],
+  [
+    "worked/svm.ts",
+    ["with", "seed=42", "-o", "own"],
+    '{"a":-1,"c":20,"out":"/data/my_dataset.out","foo":"100/my_string10","data":[1,0.3333333333333333,0.6666666666666666],"two":[3,1],"fit":{"lr":9,"kernel":"rbf","tag":"none","n":2,"noise":[0.6713779940282144],"seed":846002777}}\n',
+  ],
+  [
+    "worked/svm.ts",
+    ["print_config", "with", "variant1", "fast", "a=23", "foo.bar=baobab", "layers=[1, 2,]", "seed=1"],
+    `Configuration (modified, added, typechanged, doc):
+  a = 23                             # some integer
+  big = true
+  c = 46
+  depth = 2
+  e = 11.5
+  kernel = "linear"
+  layers = [1, 2]
+  lr = 1                             # learning rate
+  out = "/data/my_dataset.out"
+  seed = 1                           # the random seed for this experiment
+  started_by = "print_config"
+  steps = 100                        # comments are read here, too
+  threads = 4
+  warmup = 10
+  dataset:
+    filename = "my_dataset.npy"      # dataset filename
+    full = "/data/my_dataset.npy"
+    normalize = true
+    paths:
+      base = "/data"                 # nested in \`dataset\`, seen there as \`paths\`
+  foo:                               # a dictionary
+    aSquared = 529
+    bar = "baobab"
+`,
+  ],
 ];
 
 test.each(PRINTED)("%s %j", async (name, args, stdout) => {

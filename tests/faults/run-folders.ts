@@ -24,7 +24,9 @@ export function start(
   name: string,
   ...args: string[]
 ): { readonly child: ChildProcess; readonly lines: readonly string[] } {
-  const child = spawn(process.execPath, [program(name), ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  // What a killed program leaves in its temporary folder goes with its runs.
+  const env = { ...process.env, TMPDIR: args[0] };
+  const child = spawn(process.execPath, [program(name), ...args], { stdio: ["ignore", "pipe", "inherit"], env });
   const lines: string[] = [];
   let rest = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -46,7 +48,7 @@ export interface Outcome {
 export async function outcome(
   name: string,
   args: readonly string[],
-  { faults, env = {}, cwd }: { faults?: string; env?: Record<string, string>; cwd?: string } = {},
+  { faults, env = {}, cwd = args[0] }: { faults?: string; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Outcome> {
   const before = faults === undefined ? [] : ["--import", program(faults)];
   const child = spawn(process.execPath, [...before, program(name), ...args], {

@@ -25,32 +25,34 @@ const rounds = (folder: string): string[] =>
 const entry = (folder: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, "1", "run.json"), "utf8"));
 
+const TOLD = /WARNING - scenario - An error occurred in the observer FileStorageObserver.*EIO/;
+/** The helper thread tries again at once: a failure that is over before the next heartbeat is nothing to tell. */
+const TOLD_OR_NOT = /^/;
+
 test.each([
-  ["metrics.log", 2],
-  ["metrics.log", 3],
-  ["metrics.json", 7],
-  ["run.json", 3],
-  ["cout.txt", 2],
-  ["info.json", 3],
-])(
-  "a file layer that fails with EIO at %s, every %dth time, loses nothing, and the user is told",
-  async (path, every) => {
-    await inFolder(async (folder) => {
-      const env = { FAULT_EVERY: String(every), FAULT_PATH: path };
-      const { code, answer, told } = await outcome("bad-sectors.mjs", [folder], {
-        faults: "failing-files.mjs",
-        env,
-        cwd: folder,
-      });
-      expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
-      expect(told).not.toContain("could not store the end of the run");
-      expectWhole(folder);
-      expect(entry(folder)).toMatchObject({ status: "COMPLETED", result: 3000 });
-      expect(JSON.parse(readFileSync(join(folder, "1", "info.json"), "utf8"))).toEqual({ steps: 3000 });
-      expect(rounds(folder)).toHaveLength(30);
+  ["metrics.log", 2, TOLD_OR_NOT],
+  ["metrics.log", 3, TOLD_OR_NOT],
+  ["metrics.json", 7, TOLD_OR_NOT],
+  ["run.json", 3, TOLD],
+  ["cout.txt", 2, TOLD],
+  ["info.json", 3, TOLD],
+])("a file layer that fails with EIO at %s, one call of %d, loses nothing", async (path, every, warning) => {
+  await inFolder(async (folder) => {
+    const env = { FAULT_EVERY: String(every), FAULT_PATH: path };
+    const { code, answer, told } = await outcome("bad-sectors.mjs", [folder], {
+      faults: "failing-files.mjs",
+      env,
+      cwd: folder,
     });
-  },
-);
+    expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
+    expect(told).not.toContain("could not store");
+    expect(told).toMatch(warning);
+    expectWhole(folder);
+    expect(entry(folder)).toMatchObject({ status: "COMPLETED", result: 3000 });
+    expect(JSON.parse(readFileSync(join(folder, "1", "info.json"), "utf8"))).toEqual({ steps: 3000 });
+    expect(rounds(folder)).toHaveLength(30);
+  });
+});
 
 test("a metrics.json that can't be written is told, and recovered from the log", async () => {
   await inFolder(async (folder) => {
@@ -89,6 +91,7 @@ test.skipIf(!canMount)("a disk that is full for a while loses nothing, and the u
     const { code, answer, told } = await outcome("full-disk.mjs", [folder, "free"]);
     expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
     expect(told).toMatch(/WARNING - scenario - An error occurred in the observer FileStorageObserver.*ENOSPC/);
+    expect(told).not.toContain("could not store");
     expectWhole(folder);
     expect(entry(folder)).toMatchObject({ status: "COMPLETED", result: 3000 });
     expect(rounds(folder)).toEqual(["round from 0: ä", "round from 100: ä", "round from 2100: ä"]);
@@ -130,6 +133,7 @@ test.skipIf(!canMount)("a folder that becomes read-only for a while loses nothin
     const { code, answer, told } = await outcome("read-only.mjs", [folder, disk]);
     expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
     expect(told).toMatch(/WARNING - scenario - An error occurred in the observer FileStorageObserver.*EROFS/);
+    expect(told).not.toContain("could not store");
     expectWhole(folder);
     expect(rounds(folder)).toEqual(["round from 0: ä", "round from 1000: ä"]);
   });

@@ -22,7 +22,7 @@ export interface CapturedFile {
 
 /**
  * The file that a dead run's capture has left. What `.capture` names is believed only if it is a plain file called as
- * captures of that very process are: a store from elsewhere must not make us copy, or remove, whatever it likes.
+ * captures of that very process are: a store from elsewhere must not make us copy whatever it likes.
  */
 export function findCapturedFile(dir: string, owner: RunOwner | undefined): CapturedFile | undefined {
   const text = readIfThere(join(dir, CAPTURE_NOTE));
@@ -71,8 +71,10 @@ function continuation(stored: Uint8Array, captured: Buffer): Uint8Array | undefi
   return shown.subarray(0, settled.length).equals(settled) ? shown : undefined;
 }
 
-/** Removes the capture and what points to it: the run has all of it. */
-export function removeCapturedFile(dir: string, captured: CapturedFile | undefined): void {
-  if (captured !== undefined) rmSync(captured.path, { force: true });
+/**
+ * The run has all of its output: nothing points to the capture any more. The file itself is left to whoever cleans the
+ * temporary folder: runs that overlapped, and other observers of the same run, have their part in it, too.
+ */
+export function removeCaptureNote(dir: string): void {
   rmSync(join(dir, CAPTURE_NOTE), { force: true });
 }

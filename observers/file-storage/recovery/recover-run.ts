@@ -4,7 +4,7 @@ import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { writeWhole } from "../atomic-write.ts";
 import { indexMetricLog } from "../log-index.ts";
 import { removeOwner } from "../run-owner.ts";
-import { attachOutput, type CapturedFile, findCapturedFile, removeCapturedFile } from "./captured-file.ts";
+import { attachOutput, type CapturedFile, findCapturedFile, removeCaptureNote } from "./captured-file.ts";
 import { rebuildMetrics } from "./rebuild-metrics.ts";
 import { markedDead, readEntry, type RunEntry } from "./run-entry.ts";
 import { judge, lookForOwner, type Sighting } from "./signs-of-life.ts";
@@ -81,7 +81,7 @@ function recoverEntry(
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
   if (!dryRun) {
     writeWhole(join(dir, "run.json"), markedDead(entry, stopTime));
-    removeCapturedFile(dir, captured);
+    removeCaptureNote(dir);
     removeOwner(dir);
   }
   const swept = sweepTemporaries(dir, { gone: owner?.pid, isRecursive: true, dryRun });
@@ -101,7 +101,7 @@ function recoverEnded(
   const isDead = entry.content["status"] === "DEAD";
   const log = dryRun || isDead ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
   if (!dryRun) {
-    if (isDead) removeCapturedFile(dir, findCapturedFile(dir, owner));
+    if (isDead) removeCaptureNote(dir);
     removeOwner(dir);
   }
   return isDead ? { kind: "untouched", swept } : { kind: "completed", points: log?.points ?? 0, swept };

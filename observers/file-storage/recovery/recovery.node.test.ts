@@ -278,15 +278,17 @@ test("metrics.json stays where a damaged log knows less", async () => {
   expect(readFileSync(join(dir, "metrics.json"), "utf8")).toBe(whole);
 });
 
-test("output that a killed run's capture has left is attached, once", async () => {
-  const dir = leftRun("1");
+test("output that a killed run's capture has left is attached, once, to every run that has a part in it", async () => {
   const capture = join(folder, `sacred-ts-capture-${gone}-3.txt`);
   writeFileSync(capture, "first\nsecond \u00e4\n");
-  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: capture, offset: 0 }));
-  const { runs } = await recoverRuns(folder);
-  expect(runs).toMatchObject([{ outputBytes: 10 }]);
-  expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond \u00e4\n");
-  expect([existsSync(capture), existsSync(join(dir, ".capture"))]).toEqual([false, false]);
+  const dirs = ["1", "2"].map((id) => leftRun(id));
+  for (const dir of dirs) writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: capture, offset: 0 }));
+  expect((await recoverRuns(folder)).runs).toMatchObject([{ outputBytes: 10 }, { outputBytes: 10 }]);
+  for (const dir of dirs) {
+    expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond \u00e4\n");
+    expect(existsSync(join(dir, ".capture"))).toBe(false);
+  }
+  expect((await recoverRuns(folder)).runs).toEqual([]);
 });
 
 test.each([
@@ -305,7 +307,7 @@ test.each([
 });
 
 test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.txt"])(
-  "a note that names %s makes us neither copy nor remove it",
+  "a note that names %s doesn't make us copy it",
   async (name) => {
     const dir = leftRun("1");
     const path = join(folder, name);
