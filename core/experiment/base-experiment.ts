@@ -74,7 +74,7 @@ export class BaseExperiment extends BaseIngredient {
     const captured = this.#defineMain(args, this.automain);
     const site = this.mainSite ?? this.site;
     if (this.interactive || !this.realm.host.sources.isRecordable(site())) {
-      throw new DefinitionError("automain starts a program's own file: where there is none, use main, and call run().");
+      throw new DefinitionError("Without a file to be started use main, and call run() instead of automain.");
     }
     this.realm.host.sources.whenEntry(site, () => void this.runCommandline());
     return captured;
@@ -293,6 +293,6 @@ function nameByFile(realm: SacredRealm, { interactive }: ExperimentOptions, site
 
 function needsInteractive(name: string): DefinitionError {
   return new DefinitionError(
-    `The experiment "${name}" is defined without a source file (REPL, node -e, standard input, notebook): its runs could not be reproduced. If that is meant: experiment("${name}", { interactive: true }).`,
+    `The experiment "${name}" is defined without a source file (REPL, node -e, standard input, notebook). If that is meant: experiment("${name}", { interactive: true }).`,
   );
 }

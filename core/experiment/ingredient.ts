@@ -113,7 +113,7 @@ export class BaseIngredient implements IngredientDefinition {
 
   #defineNamedConfig(name: string, source: ConfigSource): void {
     if (this.namedConfigs.has(name) && !this.interactive) {
-      throw new DefinitionError(`There is already a named config "${name}". Each needs a name of its own.`);
+      throw new DefinitionError(`There is already a named config "${name}". Take another name.`);
     }
     this.namedConfigs.set(name, source);
   }
@@ -311,5 +311,5 @@ export function splitOptions<O extends object>(
   const [first, second] = args;
   if (typeof second === "function") return [first as O, second];
   if (typeof first === "function") return [{}, first];
-  throw new DefinitionError("A function is expected here, in front of it an object of options if need be.");
+  throw new DefinitionError("A function is expected here, or an object of options and then a function.");
 }

@@ -67,5 +67,5 @@ test("in a program a name is given once, and automain needs no option", () => {
   const ex = experiment("program").namedConfig("a", {});
   expect(() => ex.namedConfig("a", {})).toThrow(DefinitionError);
   const notebook = experiment("notebook", { interactive: true });
-  expect(() => notebook.automain(() => 1)).toThrow("use main, and call run()");
+  expect(() => notebook.automain(() => 1)).toThrow("use main, and call run() instead of automain");
 });

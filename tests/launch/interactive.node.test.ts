@@ -38,7 +38,7 @@ test.for(WAYS)("%s: an experiment says that it is meant to have no source file",
 
 test.for(WAYS)("%s: automain says that run() takes its place", async ([, run]) => {
   const { code, stderr, stdout } = await run(AUTOMATIC);
-  expect(stderr).toContain("use main, and call run()");
+  expect(stderr).toContain("use main, and call run() instead of automain");
   expect([code, stdout]).toEqual([1, ""]);
 });
 
@@ -52,7 +52,7 @@ test("a prompt: experiments need a name and the option, and what is typed again 
     await repl.type(
       'const ex = experiment("e", { interactive: true, observers: [new FileStorageObserver("runs")] }).config({ a: 1 }).config({ b: 2 }); ex.logger = console;',
     );
-    expect(await repl.type("ex.automain(({ a }) => a)")).toContain("use main, and call run()");
+    expect(await repl.type("ex.automain(({ a }) => a)")).toContain("use main, and call run() instead of automain");
     await repl.type("ex.main(({ a, b }) => a + b)");
     expect(await repl.type("(await ex.run()).result")).toMatch(/3\n$/);
     await repl.type("ex.main(({ a, b }) => 10 * (a + b))");
