@@ -62,3 +62,11 @@ test.for(BUNDLES)("a failure in the bundle %s names the line of the bundle", asy
   expect(stderr).toContain("Error: of mine");
   expect(stderr).toContain(file);
 });
+
+test("a bundle that lacks the package for a configuration file says what to do", async () => {
+  consumer.write("conf.yaml", "a: 5\n");
+  const { code, stderr } = await consumer.run("inside/esm/exp.mjs", "with", "conf.yaml");
+  expect(code).toBe(2);
+  expect(stderr).toContain("leave sacred-ts outside of it (external), or install yaml beside it");
+  expect((await consumer.run("outside/esm/exp.mjs", "with", "conf.yaml")).stdout).toBe("ran 14\n");
+});
