@@ -188,9 +188,9 @@ export class Run {
     this.#started("logScalar").metrics.log(name, value, step);
   }
 
-  /** Notes a file that the run needs; observers keep a copy. @throws {HostError} if it isn't there, or a folder */
+  /** Notes a file that the run needs; observers keep a copy. One that can't be had is their problem: they warn. */
   async addResource(file: string | URL): Promise<void> {
-    await this.#started("addResource").resource(this.#setup.realm.host.files.existing(file));
+    await this.#started("addResource").resource(this.#setup.realm.host.files.absolute(file));
   }
 
   /**
@@ -204,9 +204,7 @@ export class Run {
     const { files } = this.#setup.realm.host;
     const lifecycle = this.#started("openResource");
     const path = files.absolute(file);
-    const opened = await files.open(path, mode);
-    await lifecycle.resource(path);
-    return opened;
+    return files.open(path, mode, () => lifecycle.resource(path));
   }
 
   /**

@@ -95,24 +95,35 @@ test("openResource gives a file handle in each of Python's modes, and notes the 
     for (const mode of ["q", "", "rw", "bb"]) await expect(open(_run, mode)).rejects.toThrow("knows no mode");
   });
   expect(seen).toEqual([...Array.from({ length: 7 }, () => "first"), "first and last", "new"]);
-  expect(entry()["resources"]).toHaveLength(10);
+  const stored = readdirSync(join(runs, "_resources")).map((name) =>
+    readFileSync(join(runs, "_resources", name), "utf8"),
+  );
+  expect(stored.sort()).toEqual(["", "first", "first and last", "new"]);
 });
 
-test("a file that isn't there is an error that names it, and so is a folder; nothing is noted", async () => {
+test("an artifact or opened resource that isn't there, or a folder, is an error that names it", async () => {
   const missing = join(folder, "missing.csv");
   await store(async ({ _run }) => {
     await expect(_run.openResource(missing)).rejects.toThrow(`${missing} can't be used: there is no such file`);
-    await expect(_run.openResource(missing, "r+")).rejects.toThrow("there is no such file");
-    await expect(_run.addResource(missing)).rejects.toThrow("there is no such file");
-    await expect(_run.addArtifact(missing)).rejects.toThrow("there is no such file");
+    await expect(_run.openResource(missing, "r+")).rejects.toMatchObject({ code: "ENOENT" });
     await expect(_run.openResource(join(missing, "in.txt"), "w")).rejects.toThrow("missing.csv");
-    await expect(_run.addResource(folder)).rejects.toThrow(
-      "is a folder: only files can be stored. Add each of its files",
-    );
-    await expect(_run.addArtifact(folder)).rejects.toThrow("pack it (tar, zip)");
     await expect(_run.openResource(folder)).rejects.toThrow("is a folder");
+    await expect(_run.addArtifact(missing)).rejects.toThrow(`${missing} can't be used: there is no such file`);
+    await expect(_run.addArtifact(folder)).rejects.toThrow("Add each of its files, or pack it (tar, zip)");
   });
   expect(entry()).toMatchObject({ resources: [], artifacts: [] });
+});
+
+test("a resource that isn't there, or a folder, is warned about; once it is there, it is stored", async () => {
+  const late = join(folder, "late.csv");
+  const warnings = await store(async ({ _run }) => {
+    await _run.addResource(late);
+    await _run.addResource(folder);
+    writeFileSync(late, "1,2");
+  });
+  expect(warnings).toContainEqual(expect.stringContaining(`${late} can't be stored: there is no such file`));
+  expect(warnings).toContainEqual(expect.stringContaining(`${folder} can't be stored: only files can be`));
+  expect(entry()).toMatchObject({ status: "COMPLETED", resources: [[late, expect.stringContaining("late_")]] });
 });
 
 test("metadata and content type of an artifact are stored beside its name, as they were when it was added", async () => {

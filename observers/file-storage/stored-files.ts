@@ -1,11 +1,21 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
+import { ObserverError } from "../../core/errors/index.ts";
 import { copyWhole } from "./atomic-write.ts";
 import { md5OfFile } from "./md5-of-file.ts";
 import { makeFolders } from "./make-folders.ts";
 
-/** Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy. */
+/**
+ * Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy.
+ *
+ * @throws {ObserverError} if it is no file
+ */
 export function storeOnce(file: string, folder: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() !== true) {
+    const what = found === undefined ? "there is no such file" : "only files can be, one by one or packed (tar, zip)";
+    throw new ObserverError(`${file} can't be stored: ${what}.`);
+  }
   makeFolders(folder);
   const extension = extname(file);
   const stored = join(folder, `${basename(file, extension)}_${md5OfFile(file)}${extension}`);
