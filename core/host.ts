@@ -85,6 +85,8 @@ export interface HostSources {
   whenEntry(site: () => CallSite, start: () => void): void;
   /** Is this line of a stack about the package itself? */
   isOwnFrame(frame: string): boolean;
+  /** A stack in terms of the sources that were compiled or bundled, as far as that is known; the package's own frames stay. */
+  mapStack(stack: string): string;
   /** Base folder and main file as they are stored; known at once. */
   programPlace(request: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile">;
   /** Finds sources, packages and repositories: files are read, and git is asked. */

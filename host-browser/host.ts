@@ -1,4 +1,5 @@
 import jsTokens from "js-tokens";
+import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
@@ -19,6 +20,7 @@ export function createBrowserHost(): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      mapStack: (stack) => stack,
       programPlace: ({ mainFile }) => ({ base_dir: "", mainfile: mainFile ?? null }),
       experimentInfo: ({ name, doc, mainFile, packages }) => ({
         name,
@@ -60,7 +62,11 @@ export function createBrowserHost(): Host {
       },
     },
     loggers: [],
-    options: [],
+    options: [
+      pdbOption("Break where the command fails (not in browsers)", () => {
+        throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
+      }),
+    ],
   };
 }
 

@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
-import { createRequire, findSourceMap } from "node:module";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMainThread } from "node:worker_threads";
 import type { CallSite } from "../core/host.ts";
+import { isMadeFrom } from "./source-maps.ts";
 
 /** Of several calls in one module the last one starts. */
 let pending: (() => void) | undefined;
@@ -16,20 +17,13 @@ export function whenEntry(site: () => CallSite, start: () => void): void {
   const entryFile = resolveEntry(entry);
   if (entryFile === undefined) return;
   const isEntryItself = real(file) === entryFile;
-  if (!isEntryItself && !isMappedTo(file, entryFile)) return;
+  // With --enable-source-maps a stack names the source from which the entry was bundled.
+  if (!isEntryItself && !(process.sourceMapsEnabled && isMadeFrom(entryFile, file))) return;
   const isFirst = pending === undefined;
   pending = start;
   // Loaded under the name of a link (--preserve-symlinks-main), it would be evaluated a second time if it were imported.
   const hasOtherName = isEntryItself && file !== entryFile;
   if (isFirst) void afterEvaluation(entryFile, hasOtherName).then(() => pending?.());
-}
-
-/** With --enable-source-maps the places in a bundle are told as those of the files that it was made of. */
-function isMappedTo(file: string, entryFile: string): boolean {
-  const sources: readonly string[] = findSourceMap(entryFile)?.payload.sources ?? [];
-  const address = pathToFileURL(file).href;
-  const base = pathToFileURL(entryFile).href;
-  return sources.some((source) => URL.canParse(source, base) && new URL(source, base).href === address);
 }
 
 /** A second import of the entry settles when its evaluation does, top-level await included. */

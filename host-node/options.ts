@@ -1,8 +1,12 @@
 import { type CliOption, cliOption } from "../core/cli/option.ts";
-import { unavailableOption } from "../core/cli/stock-options.ts";
+import { pdbOption, unavailableOption } from "../core/cli/stock-options.ts";
 
-/** Options that bring an observer; each is loaded when its option is used. */
+/** Options that bring an observer or the inspector; each is loaded when its option is used. */
 export const OPTIONS: readonly CliOption[] = [
+  pdbOption("Break into the inspector where the command fails (also --inspect).", async (_value, run) => {
+    const { pauseAtFailures } = await import("./inspector/pause-at-failures.ts");
+    pauseAtFailures(run);
+  }),
   cliOption("-F, --file_storage BASEDIR", "Store the run in a folder below BASEDIR.", async (basedir, run) => {
     const { FileStorageObserver } = await import("../observers/file-storage/index.ts");
     const added = new FileStorageObserver(String(basedir));

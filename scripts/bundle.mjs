@@ -47,7 +47,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },

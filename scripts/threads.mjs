@@ -18,6 +18,11 @@ const THREADS = [
     output: "host-node/generated/tee-program.ts",
     name: "TEE_PROGRAM_SOURCE",
   },
+  {
+    entry: "host-node/inspector/pause-thread.ts",
+    output: "host-node/generated/pause-thread.ts",
+    name: "PAUSE_THREAD_SOURCE",
+  },
 ];
 
 export async function generateThreads() {

@@ -12,7 +12,6 @@ import type { Command } from "../experiment/command.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { type ParsedArgv, parseArgv } from "./argv.ts";
-import { formatError } from "./format-error.ts";
 import { shellWords } from "./shell-words.ts";
 import type { SplitUpdates } from "./updates.ts";
 
@@ -48,10 +47,9 @@ export async function runCommandline(
     }
     return await execute(experiment, realm, parsed, state);
   } catch (error) {
-    const { shortUsage } = await import("./usage.ts");
-    const usage = shortUsage(program);
-    const isOwnFrame = (frame: string): boolean => realm.host.sources.isOwnFrame(frame);
-    terminal.err(`${formatError(error, usage, { debug: state.debug, isOwnFrame })}\n`);
+    const [{ shortUsage }, { formatError }] = await Promise.all([import("./usage.ts"), import("./format-error.ts")]);
+    const { sources } = realm.host;
+    terminal.err(`${formatError(error, shortUsage(program), { debug: state.debug, sources })}\n`);
     // The run is stored. Timers and sockets of a command that was cut off must not keep the program alive.
     if (error instanceof SignalInterrupt) terminal.exitNow(error.exitCode);
     else if (state.run?.isUncaught === true) terminal.exitNow(EXIT.FAILED);

@@ -1,45 +1,58 @@
 import { SacredError } from "../errors/index.ts";
+import type { HostSources } from "../host.ts";
 
-type IsOwnFrame = (frame: string) => boolean;
+type Sources = Pick<HostSources, "isOwnFrame" | "mapStack">;
 
 /** What the command line prints about an error: a message for mistakes of use, a stack for failures of the program. */
 export function formatError(
   error: unknown,
   usage: string,
-  { debug, isOwnFrame }: { readonly debug: boolean; readonly isOwnFrame: IsOwnFrame },
+  { debug, sources }: { readonly debug: boolean; readonly sources: Sources },
 ): string {
-  if (debug) return wholeStack(error);
-  if (!(error instanceof SacredError)) return filteredStack(error, isOwnFrame);
-  const isHidden = error.filterTraceback === "always" || !hasUsersFrame(error, isOwnFrame);
-  const shown = isHidden ? `Error: ${error.message}` : filteredStack(error, isOwnFrame);
-  return `${error.printUsage ? `${usage}\n` : ""}${shown}${formatCause(error, isOwnFrame)}`;
+  if (debug) return withCauses(error, stackOf);
+  const filtered = (shown: unknown): string => filteredStack(shown, sources);
+  if (!(error instanceof SacredError)) return withCauses(error, filtered);
+  const isHidden = error.filterTraceback === "always" || !hasUsersFrame(error, sources);
+  const shown = isHidden ? `Error: ${error.message}` : filtered(error);
+  const cause = isToldOf(error, sources) ? "" : `\nCaused by: ${withCauses(error.cause, filtered)}`;
+  return `${error.printUsage ? `${usage}\n` : ""}${shown}${cause}`;
 }
 
-/** The failure behind a mistake of use, unless the message tells of it and no line of the user's own could be named. */
-function formatCause({ cause, message, filterTraceback }: SacredError, isOwnFrame: IsOwnFrame): string {
-  if (!(cause instanceof Error) || cause instanceof SacredError) return "";
-  const isTold = message.includes(cause.message) && (filterTraceback === "always" || !hasUsersFrame(cause, isOwnFrame));
-  return isTold ? "" : `\nCaused by: ${filteredStack(cause, isOwnFrame)}`;
+/** Is there nothing behind a mistake of use, or does the message tell of it, and no line of the user's own could be named? */
+function isToldOf({ cause, message, filterTraceback }: SacredError, sources: Sources): boolean {
+  if (!(cause instanceof Error) || cause instanceof SacredError) return true;
+  return message.includes(cause.message) && (filterTraceback === "always" || !hasUsersFrame(cause, sources));
 }
 
-function hasUsersFrame(error: Error, isOwnFrame: IsOwnFrame): boolean {
-  return stackLines(error).some((line) => isFrame(line) && !isOwnFrame(line));
+/** An error, the errors that it gathers, and its causes; one that leads back to itself is shown once. */
+function withCauses(error: unknown, show: (error: unknown) => string, seen: Set<unknown> = new Set()): string {
+  seen.add(error);
+  const parts = [show(error)];
+  const add = (title: string, inner: unknown): void => {
+    if (!seen.has(inner)) parts.push(`${title}: ${withCauses(inner, show, seen)}`);
+  };
+  if (error instanceof AggregateError) {
+    for (const [index, inner] of error.errors.entries()) add(`Error ${index + 1} of ${error.errors.length}`, inner);
+  }
+  if (error instanceof Error && error.cause !== undefined) add("Caused by", error.cause);
+  return parts.join("\n");
 }
 
-function wholeStack(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? `\nCaused by: ${wholeStack(error.cause)}` : "";
-  return `${stackLines(error).join("\n")}${cause}`;
+function hasUsersFrame(error: Error, { isOwnFrame, mapStack }: Sources): boolean {
+  return mapStack(stackOf(error))
+    .split("\n")
+    .some((line) => isFrame(line) && !isOwnFrame(line));
 }
 
-/** A stack without the package's own frames; if nothing were left, all of it. */
-function filteredStack(error: unknown, isOwnFrame: IsOwnFrame): string {
-  const lines = stackLines(error);
+/** A stack in terms of the original sources, without the package's own frames; if nothing were left, all of it. */
+function filteredStack(error: unknown, { isOwnFrame, mapStack }: Sources): string {
+  const lines = mapStack(stackOf(error)).split("\n");
   const kept = lines.filter((line) => !isFrame(line) || !isOwnFrame(line));
   return (kept.some(isFrame) ? kept : lines).join("\n");
 }
 
-function stackLines(error: unknown): readonly string[] {
-  return (error instanceof Error ? (error.stack ?? String(error)) : `Error: ${String(error)}`).split("\n");
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : `Error: ${String(error)}`;
 }
 
 function isFrame(line: string): boolean {

@@ -2,8 +2,10 @@ import { SacredError, UnsupportedError, UsageError } from "../errors/index.ts";
 import type { CaptureMode } from "../host.ts";
 import { type CliOption, cliOption } from "./option.ts";
 
-function withAliases(option: CliOption, ...aliases: readonly string[]): CliOption {
-  return { ...option, aliases: [...option.aliases, ...aliases] };
+/** Sacred's --pdb, which each host does its own way; --inspect is the same. */
+export function pdbOption(doc: string, apply: CliOption["apply"]): CliOption {
+  const option = cliOption("-D, --pdb", doc, apply);
+  return { ...option, aliases: [...option.aliases, "--inspect"] };
 }
 
 /** An option whose observer this version doesn't have: it is listed, and says so when it is used. */
@@ -34,14 +36,6 @@ export const STOCK_OPTIONS: readonly CliOption[] = [
   cliOption("-d, --debug", "Don't warn about missing observers, and show whole stacks.", (_value, run) => {
     run.debug = true;
   }),
-  withAliases(
-    cliOption("-D, --pdb", "Break into the inspector after a failure (also --inspect; not available yet)", () => {
-      throw new UnsupportedError(
-        "-D is not available in this version of sacred-ts: start the program with node --inspect-brk.",
-      );
-    }),
-    "--inspect",
-  ),
   cliOption("-e, --enforce_clean", "Fail if any version control repository is dirty.", async (_value, run) => {
     const { repositories } = await run.discoverExperimentInfo();
     if (repositories.length === 0) {

@@ -12,6 +12,7 @@ import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { formatElapsed } from "./elapsed.ts";
+import { uncaughtCall } from "./uncaught-call.ts";
 
 const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
 
@@ -105,7 +106,7 @@ export class Lifecycle {
         await this.#start();
         this.#interruption.check();
         this.#isInCommand = true;
-        const result = await Promise.race([this.#inContext(args), this.#interruption.raised]);
+        const result = await Promise.race([uncaughtCall(() => this.#inContext(args)), this.#interruption.raised]);
         // A signal that came while the command blocked the thread still interrupts the run.
         await Promise.race([host.lifecycle.catchUp(), this.#interruption.raised]);
         run.stopTime = new Date();

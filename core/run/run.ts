@@ -43,7 +43,7 @@ export class Run {
   isUncaught: boolean = false;
   /** failures are shown with their whole stack */
   debug: boolean = false;
-  /** opens the inspector after a failure */
+  /** the inspector is open, and the program pauses where the command fails */
   pdb: boolean = false;
   /** only queue the run */
   queueOnly: boolean = false;
@@ -56,7 +56,8 @@ export class Run {
   readonly seed: number | string;
   readonly mainFunction: RunCommand;
   readonly rootLogger: Logger;
-  readonly preRunHooks: readonly (() => unknown)[];
+  /** called before the command, in this order */
+  preRunHooks: readonly (() => unknown)[];
   readonly postRunHooks: readonly (() => unknown)[];
   /** what was warned about while the configuration was settled */
   readonly warnings: readonly string[];

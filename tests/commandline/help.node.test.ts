@@ -54,7 +54,7 @@ test("-h prints the usage, the commands and the options", async () => {
       -l, --loglevel LEVEL         Set the log level: DEBUG, INFO, WARNING, ERROR, CRITICAL or a number.
       -m, --mongo_db DB            Store the run in MongoDB. (not available yet)
       -n, --name NAME              Set the name of this run.
-      -D, --pdb                    Break into the inspector after a failure (also --inspect; not available yet)
+      -D, --pdb                    Break into the inspector where the command fails (also --inspect).
       -p, --print-config           Print the configuration first.
       -P, --priority NUMBER        Set the priority of a queued run.
       -q, --queue                  Only queue this run, don't start it.

@@ -58,9 +58,13 @@ test.for([
   expect([code, stdout]).toEqual([0, "ran 2 whole\n"]);
 });
 
-test.runIf(STRIPS_TYPES)("automain starts what Node itself strips of its types", async () => {
-  expect((await consumer.run("typed.ts", "with", "a=2")).stdout).toBe("ran 2 whole\n");
-});
+// Node 20 can't strip types; the other legs of CI can.
+test.each(STRIPS_TYPES ? ["typed.ts"] : [])(
+  "automain starts what Node itself strips of its types: %s",
+  async (file) => {
+    expect((await consumer.run(file, "with", "a=2")).stdout).toBe("ran 2 whole\n");
+  },
+);
 
 test("a module is evaluated once, also behind a link that isn't followed", async () => {
   consumer.write(

@@ -40,6 +40,7 @@ export function memoryHost(printed: string[] = []): Host {
       isRecordable: () => true,
       whenEntry: () => undefined,
       isOwnFrame: () => false,
+      mapStack: (stack) => stack,
       programPlace: () => ({ base_dir: "", mainfile: null }),
       experimentInfo: ({ name }) => ({
         name,
