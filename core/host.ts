@@ -38,13 +38,19 @@ export interface RunContext {
 export interface HostFiles {
   isFile(name: string): boolean;
   absolute(file: string | URL): string;
+  /** The same of an artifact. @throws {HostError} if it isn't there, or a folder */
+  existing(file: string | URL): string;
   baseName(file: string): string;
   /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
   readConfig(file: string | URL): Dict;
   /** Writes a configuration file by its extension: whole or not at all. */
   writeConfig(file: string, config: Dict): void;
-  /** A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" … */
-  open(file: string, mode: string): Promise<unknown>;
+  /**
+   * A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" …
+   *
+   * @param note tells observers; called when there is a file to be noted, before it can be changed
+   */
+  open(file: string, mode: string, note: () => Promise<void>): Promise<unknown>;
   /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
   rescue(run: Run, events: readonly RunEvent[]): string | undefined;
 }

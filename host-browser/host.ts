@@ -110,9 +110,11 @@ function unsupported(what: string, instead: string): UnsupportedError {
   return new UnsupportedError(`${what} doesn't work in a browser: use ${instead}.`);
 }
 
+const absolute = (file: string | URL): string => new URL(file, location.href).href;
 const FILES: HostFiles = {
   isFile: () => false,
-  absolute: (file) => new URL(file, location.href).href,
+  absolute,
+  existing: absolute,
   baseName: (file) => file.split(/[/?#]/).findLast((part) => part !== "") ?? file,
   readConfig() {
     throw unsupported("Reading a configuration file by its path", "an import of the file, and addConfig(dictionary)");

@@ -112,3 +112,28 @@ test("the place of a call is found, and its file read", async () => {
   expect(site).toMatchObject({ file, line: 3 });
   expect(sources.read(file)).toContain("export const placed");
 });
+
+test("entries that share a line each have the comment behind them", () => {
+  const docs = describeSource(`ex.config({
+  a: 1, /* doc a */ b: "x", // the b
+  h: 6, /* h1 */ i: 7,
+  // above d
+  d: 3, e: 4, // x
+  /** m
+   * second */
+  m: [1, /* inside */ 2],
+  c: \`t \${1 /* in */}\`, // the c
+})`);
+  expect(docs).toEqual({ a: "doc a", b: "the b", h: "h1", d: "above d", e: "x", m: "m second", c: "the c" });
+});
+
+test("assignments that share a line each have the comment behind them", () => {
+  const docs = describeSource(
+    `ex.scope((c) => {
+  c.s1 = 1; /* doc s1 */ c.s2 = 2; // doc s2
+  c.s3 = [1, 2]; // the third
+})`,
+    true,
+  );
+  expect(docs).toEqual({ s1: "doc s1", s2: "doc s2", s3: "the third" });
+});

@@ -16,17 +16,19 @@ export function whenEntry(site: () => CallSite, start: () => void): void {
   if (!isMainThread || entry === undefined || file === undefined) return;
   const entryFile = resolveEntry(entry);
   if (entryFile === undefined) return;
+  const isEntryItself = real(file) === entryFile;
   // With --enable-source-maps a stack names the source from which the entry was bundled.
-  const isEntry = real(file) === entryFile || (process.sourceMapsEnabled && isMadeFrom(entryFile, file));
-  if (!isEntry) return;
+  if (!isEntryItself && !(process.sourceMapsEnabled && isMadeFrom(entryFile, file))) return;
   const isFirst = pending === undefined;
   pending = start;
-  if (isFirst) void afterEvaluation(entryFile).then(() => pending?.());
+  // Loaded under the name of a link (--preserve-symlinks-main), it would be evaluated a second time if it were imported.
+  const hasOtherName = isEntryItself && file !== entryFile;
+  if (isFirst) void afterEvaluation(entryFile, hasOtherName).then(() => pending?.());
 }
 
 /** A second import of the entry settles when its evaluation does, top-level await included. */
-async function afterEvaluation(entryFile: string): Promise<void> {
-  if (isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
+async function afterEvaluation(entryFile: string, hasOtherName: boolean): Promise<void> {
+  if (hasOtherName || isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
   try {
     await import(/* @vite-ignore */ pathToFileURL(entryFile).href);
   } catch {

@@ -1,15 +1,10 @@
-import { open as openFile } from "node:fs/promises";
 import { statSync } from "node:fs";
-import { basename, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename } from "node:path";
 import type { HostFiles } from "../core/host.ts";
+import { absolutePath } from "./absolute-path.ts";
 import { readConfigFile, writeConfigFile } from "./config-files/index.ts";
 import { rescueEvents } from "./rescue.ts";
-
-export function absolutePath(file: string | URL): string {
-  if (file instanceof URL) return fileURLToPath(file);
-  return resolve(file.startsWith("file://") ? fileURLToPath(file) : file);
-}
+import { existingFile, openResource } from "./run-files.ts";
 
 export const files: HostFiles = {
   isFile(name) {
@@ -19,7 +14,7 @@ export const files: HostFiles = {
   baseName: (file) => basename(file),
   readConfig: (file) => readConfigFile(absolutePath(file)),
   writeConfig: (file, config) => writeConfigFile(absolutePath(file), config),
-  // Python's "b" makes no difference here, and its "r+" and the like are Node's.
-  open: (file, mode) => openFile(file, mode.replaceAll(/[bt]/g, "")),
+  existing: existingFile,
+  open: openResource,
   rescue: rescueEvents,
 };

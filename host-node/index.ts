@@ -14,6 +14,7 @@ import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
 import { loggers } from "./loggers.ts";
 import { OPTIONS } from "./options.ts";
+import { factoryOf, pointingAtCaller } from "./point-at-caller.ts";
 import { catchUp, ProcessWatch } from "./process-watch.ts";
 import { sources } from "./sources.ts";
 import { terminal } from "./terminal.ts";
@@ -43,13 +44,13 @@ const host: Host = {
 const sacred = createSacred(host);
 
 /** The class of experiments, with an untyped configuration: for plain JavaScript. */
-export const Experiment: ExperimentConstructor = sacred.Experiment;
+export const Experiment: ExperimentConstructor = pointingAtCaller(sacred.Experiment);
 /** The class of ingredients, with an untyped configuration. */
-export const Ingredient: IngredientConstructor = sacred.Ingredient;
+export const Ingredient: IngredientConstructor = pointingAtCaller(sacred.Ingredient);
 /** Makes an experiment whose configuration's type grows with each chained `.config`. */
-export const experiment: ExperimentFactory = sacred.experiment;
+export const experiment: ExperimentFactory = factoryOf(Experiment, "experiment");
 /** Makes an ingredient whose configuration's type grows with each chained `.config`. */
-export const ingredient: IngredientFactory = sacred.ingredient;
+export const ingredient: IngredientFactory = factoryOf(Ingredient, "ingredient");
 /** What can be adjusted for the whole program. */
 export const settings: Settings = sacred.settings;
 /** What is stored about this machine with each run. */

@@ -4,6 +4,12 @@ import { rolldown } from "rolldown";
 const EXTERNAL = [/^node:/, /^[a-z@]/];
 
 /**
+ * On Node, but for 13 kB that synchronous code asks for: `require` would have to find them, and bundlers of users don't see
+ * what is required.
+ */
+const INLINED = /^js-tokens$/;
+
+/**
  * Node's own modules without their ESM façades: making one reads every export, and for node:fs alone that loads all of
  * Node's streams (3 ms at each start).
  */
@@ -41,7 +47,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
@@ -54,7 +60,7 @@ async function bundle(input, dir, platform) {
     input,
     platform,
     plugins: platform === "node" ? [staticImports, builtinsWithoutFacades] : [],
-    external: (id) => EXTERNAL.some((pattern) => pattern.test(id)),
+    external: (id) => !(platform === "node" && INLINED.test(id)) && EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({
     dir,

@@ -11,7 +11,7 @@ import type { StandardSchema } from "../types/scopes.ts";
 import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
 import { infoRequest } from "./experiment-info.ts";
-import { BaseIngredient, type IngredientOptions, splitOptions } from "./ingredient.ts";
+import { BaseIngredient, hasNameOf, type IngredientOptions, splitOptions } from "./ingredient.ts";
 import { allOptions, applyOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
 import { registerStockCommands } from "./stock-commands.ts";
@@ -74,9 +74,7 @@ export class BaseExperiment extends BaseIngredient {
     const captured = this.#defineMain(args, this.automain);
     const site = this.mainSite ?? this.site;
     if (this.interactive || !this.realm.host.sources.isRecordable(site())) {
-      throw new DefinitionError(
-        "automain starts a program's own file: in a notebook, a REPL or `node -e` use main, and call run().",
-      );
+      throw new DefinitionError("Without a file to be started use main, and call run() instead of automain.");
     }
     this.realm.host.sources.whenEntry(site, () => void this.runCommandline());
     return captured;
@@ -100,7 +98,7 @@ export class BaseExperiment extends BaseIngredient {
 
   /** Called with the options of the command line right before a run is made; may change them. */
   optionHook(hook: OptionHook): this {
-    this.optionHooks.push(hook);
+    this.replaceOrPush(this.optionHooks, hook, hasNameOf(hook.name));
     return this;
   }
 
@@ -117,10 +115,13 @@ export class BaseExperiment extends BaseIngredient {
 
   #addCliOption(option: CliOption): void {
     const names = ({ short, long, aliases }: CliOption): string[] => [short ?? long, long, ...aliases];
+    const own = this.additionalCliOptions;
+    const old = this.interactive ? own.findIndex(({ long }) => long === option.long) : -1;
+    if (old >= 0) own.splice(old, 1);
     const taken = new Set(allOptions(this, this.realm).flatMap(names));
     const clash = names(option).find((name) => taken.has(name));
-    if (clash !== undefined) throw new DefinitionError(`There is already an option ${clash}: choose another one.`);
-    this.additionalCliOptions.push(option);
+    if (clash !== undefined) throw new DefinitionError(`There is already an option ${clash}.`);
+    own.push(option);
   }
 
   // Running
@@ -284,7 +285,7 @@ function nameByFile(realm: SacredRealm, { interactive }: ExperimentOptions, site
   const { file } = site();
   if (interactive === true || file === undefined || !realm.host.sources.isRecordable(site())) {
     throw new DefinitionError(
-      'An experiment that isn\'t defined in a file needs a name: experiment("name", { interactive: true }).',
+      'An experiment outside of a file needs a name: experiment("name", { interactive: true }).',
     );
   }
   return realm.host.files.baseName(file).replace(/\.[^.]*$/, "");
@@ -292,6 +293,6 @@ function nameByFile(realm: SacredRealm, { interactive }: ExperimentOptions, site
 
 function needsInteractive(name: string): DefinitionError {
   return new DefinitionError(
-    `The experiment "${name}" is defined where there is no source file to record (a REPL, node -e, standard input, a notebook cell). Its runs could not be reproduced from what is stored; experiment("${name}", { interactive: true }) says that this is meant.`,
+    `The experiment "${name}" is defined without a source file (REPL, node -e, standard input, notebook). If that is meant: experiment("${name}", { interactive: true }).`,
   );
 }

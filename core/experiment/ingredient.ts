@@ -88,12 +88,12 @@ export class BaseIngredient implements IngredientDefinition {
   // Configuration
 
   config(scope: unknown, options: ScopeOptions = {}): this {
-    this.#replaceOrPush(this.configurations, this.#scopeSource(scope, options, this.config));
+    this.#configure(this.#scopeSource(scope, options, this.config));
     return this;
   }
 
   scope(statements: unknown, options: ScopeOptions = {}): this {
-    this.#replaceOrPush(this.configurations, this.#statementSource(statements, options, this.scope));
+    this.#configure(this.#statementSource(statements, options, this.scope));
     return this;
   }
 
@@ -113,14 +113,14 @@ export class BaseIngredient implements IngredientDefinition {
 
   #defineNamedConfig(name: string, source: ConfigSource): void {
     if (this.namedConfigs.has(name) && !this.interactive) {
-      throw new DefinitionError(`There is already a named config "${name}". Each needs a name of its own.`);
+      throw new DefinitionError(`There is already a named config "${name}". Take another name.`);
     }
     this.namedConfigs.set(name, source);
   }
 
   /** Adds a plain dictionary, or a file (.json, .yaml), as a configuration in which nothing is computed. */
   addConfig(config: object | ConfigFile): this {
-    this.configurations.push(this.#dictionary(config, this.addConfig));
+    this.#configure(this.#dictionary(config, this.addConfig));
     return this;
   }
 
@@ -132,16 +132,14 @@ export class BaseIngredient implements IngredientDefinition {
 
   /** A function that is called after the ingredient's scopes; what it returns is merged over the configuration. */
   configHook(hook: ConfigHook): this {
-    this.configHooks.push(hook);
+    this.replaceOrPush(this.configHooks, hook, hasNameOf(hook.name));
     return this;
   }
 
   // Captured functions, commands, hooks
 
   capture(...args: HookArguments): AnyCaptured {
-    const [options, fn] = splitOptions<HookOptions>(args);
-    assertOptions("capture", options, ["name", "prefix"]);
-    return this.defineCaptured(fn, options).captured;
+    return this.#capture("capture", args);
   }
 
   command(
@@ -157,19 +155,16 @@ export class BaseIngredient implements IngredientDefinition {
   protected defineCaptured(
     fn: Function,
     options: { name?: string | undefined; prefix?: string | undefined },
+    kind: string,
   ): CapturedDefinition {
-    const definition = captureFunction(fn, options, this.realm.registry, this.realm.host.sources.tokenize);
-    // Nameless functions can't be told apart: each of them is another one.
-    const isNamed = options.name !== undefined || fn.name !== "";
-    const index =
-      this.interactive && isNamed ? this.capturedFunctions.findIndex(({ name }) => name === definition.name) : -1;
-    if (index < 0) this.capturedFunctions.push(definition);
-    else this.capturedFunctions[index] = definition;
+    const definition = captureFunction(fn, options, kind, this.realm.registry, this.realm.host.sources.tokenize);
+    const hasName = hasNameOf(options.name ?? fn.name);
+    this.replaceOrPush(this.capturedFunctions, definition, (other) => hasName(other) && other.kind === kind);
     return definition;
   }
 
   protected defineCommand(name: string, options: CommandOptions, fn: Function): Command {
-    const { captured, parameters } = this.defineCaptured(fn, { name, prefix: options.prefix });
+    const { captured, parameters } = this.defineCaptured(fn, { name, prefix: options.prefix }, "command");
     const command: Command = {
       name,
       path: joinPaths(options.prefix, name),
@@ -183,16 +178,18 @@ export class BaseIngredient implements IngredientDefinition {
   }
 
   preRunHook(...args: HookArguments): AnyCaptured {
-    return this.#hook(args, this.preRunHooks);
+    return this.#capture("preRunHook", args, this.preRunHooks);
   }
 
   postRunHook(...args: HookArguments): AnyCaptured {
-    return this.#hook(args, this.postRunHooks);
+    return this.#capture("postRunHook", args, this.postRunHooks);
   }
 
-  #hook(args: HookArguments, hooks: (() => unknown)[]): AnyCaptured {
-    const captured = this.capture(...args);
-    hooks.push(() => captured());
+  #capture(kind: string, args: HookArguments, hooks: (() => unknown)[] = []): AnyCaptured {
+    const [options, fn] = splitOptions<HookOptions>(args);
+    assertOptions(kind, options, ["name", "prefix"]);
+    const { captured } = this.defineCaptured(fn, options, kind);
+    this.replaceOrPush(hooks, captured, hasNameOf(options.name ?? fn.name));
     return captured;
   }
 
@@ -283,14 +280,26 @@ export class BaseIngredient implements IngredientDefinition {
     return dictionarySource(dict, this.realm.host.sources.callSite(method));
   }
 
-  /** In a notebook, a cell that is run again replaces the configuration that it has defined. */
-  #replaceOrPush(list: ConfigSource[], source: ConfigSource): void {
-    const { file, line } = this.interactive ? source.site() : {};
-    const index =
-      line === undefined ? -1 : list.findIndex((other) => other.site().file === file && other.site().line === line);
-    if (index < 0) list.push(source);
-    else list[index] = source;
+  #configure(source: ConfigSource): void {
+    this.replaceOrPush(this.configurations, source, (other) => isSamePlace(other.site(), source.site()));
   }
+
+  /** In a notebook, a cell that is run again replaces what it has defined, in its place. */
+  protected replaceOrPush<T>(list: T[], item: T, isSame: (other: T) => boolean): void {
+    const index = this.interactive ? list.findIndex(isSame) : -1;
+    if (index < 0) list.push(item);
+    else list[index] = item;
+  }
+}
+
+/** The column counts: chained scopes may stand in one line. */
+function isSamePlace(a: CallSite, b: CallSite): boolean {
+  return a.line !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+/** What is nameless can't be told apart: each is another one. */
+export function hasNameOf(name: string): (other: { readonly name: string }) => boolean {
+  return (other) => name !== "" && other.name === name;
 }
 
 /** `fn`, or options and then `fn`. */
@@ -302,5 +311,5 @@ export function splitOptions<O extends object>(
   const [first, second] = args;
   if (typeof second === "function") return [first as O, second];
   if (typeof first === "function") return [{}, first];
-  throw new DefinitionError("A function is expected here, in front of it an object of options if need be.");
+  throw new DefinitionError("A function is expected here, or an object of options and then a function.");
 }

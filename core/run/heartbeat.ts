@@ -1,5 +1,8 @@
 import type { RunContext } from "../host.ts";
 
+/** Timers of more milliseconds than that end at once. */
+const LONGEST_TIMER = 0x7fffffff;
+
 /** Calls `beat` regularly: the next one is due an interval after the last one is done. */
 export class Heartbeat {
   readonly #beat: () => Promise<void>;
@@ -15,11 +18,14 @@ export class Heartbeat {
   start(intervalSeconds: number): void {
     if (intervalSeconds <= 0) return;
     this.#context.exit(() => {
-      this.#timer = setTimeout(() => {
-        void this.#beat().then(() => {
-          if (this.#timer !== undefined) this.start(intervalSeconds);
-        });
-      }, intervalSeconds * 1000);
+      this.#timer = setTimeout(
+        () => {
+          void this.#beat().then(() => {
+            if (this.#timer !== undefined) this.start(intervalSeconds);
+          });
+        },
+        Math.min(intervalSeconds * 1000, LONGEST_TIMER),
+      );
       // The heartbeat keeps no program alive: that is how a command that never settles is noticed.
       unref(this.#timer);
     });

@@ -189,7 +189,7 @@ export class Run {
     this.#started("logScalar").metrics.log(name, value, step);
   }
 
-  /** Notes a file that the run needs; observers keep a copy. */
+  /** Notes a file that the run needs; observers keep a copy. One that can't be had is their problem: they warn. */
   async addResource(file: string | URL): Promise<void> {
     await this.#started("addResource").resource(this.#setup.realm.host.files.absolute(file));
   }
@@ -197,23 +197,30 @@ export class Run {
   /**
    * Opens a file that the run needs, and notes it as `addResource` does.
    *
-   * @param mode as Python's open: "r", "w", "a", "r+", with or without "b"
+   * @param mode as Python's open: "r", "w", "a", "x", "r+" …, with or without "b". What is written afterwards is not noted
    * @returns a file handle of node:fs/promises
+   * @throws {HostError} if there is no such file
    */
   async openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
-    const path = this.#setup.realm.host.files.absolute(file);
-    await this.#started("openResource").resource(path);
-    return this.#setup.realm.host.files.open(path, mode);
+    const { files } = this.#setup.realm.host;
+    const lifecycle = this.#started("openResource");
+    const path = files.absolute(file);
+    return files.open(path, mode, () => lifecycle.resource(path));
   }
 
-  /** Notes a file that the run has made; observers keep a copy under `name` (by default the file's own). */
+  /**
+   * Notes a file that the run has made; observers keep a copy under `name` (by default the file's own).
+   *
+   * @throws {HostError} if it isn't there, or a folder
+   */
   async addArtifact(
     file: string | URL,
     options: { name?: string; metadata?: unknown; contentType?: string } = {},
   ): Promise<void> {
     const { files } = this.#setup.realm.host;
-    const filename = files.absolute(file);
-    await this.#started("addArtifact").artifact({
+    const lifecycle = this.#started("addArtifact");
+    const filename = files.existing(file);
+    await lifecycle.artifact({
       name: options.name ?? files.baseName(filename),
       filename,
       metadata: options.metadata ?? null,

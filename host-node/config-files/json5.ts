@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import { pythonJson } from "../../core/record/python-json.ts";
 import { type ConfigFormat, invalidFile, messageOf, type TextPlace } from "./format.ts";
 import { quoteLargeIntegers } from "./numbers.ts";
 import { decodeText } from "./text.ts";
+import { loadPackage } from "../load-package.ts";
 
-const load = (): typeof import("json5") => createRequire(import.meta.url)("json5");
+const load = (): typeof import("json5") => loadPackage("json5") as typeof import("json5");
 
 /** JSON with comments, trailing commas, keys without quotes, NaN and the infinities (https://json5.org). */
 export const JSON5_FORMAT: ConfigFormat = {

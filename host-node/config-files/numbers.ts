@@ -1,10 +1,4 @@
-import { createRequire } from "node:module";
-import type { Token } from "js-tokens";
-
-const tokenize = (text: string): Iterable<Token> => {
-  const jsTokens: typeof import("js-tokens") = createRequire(import.meta.url)("js-tokens");
-  return jsTokens(text);
-};
+import { tokenize } from "../tokenize.ts";
 
 /**
  * JSON, or JSON5, with quotes around the integers that a double can't hold: they are kept as text, nothing is rounded.

@@ -1,11 +1,11 @@
-import { createRequire } from "node:module";
 import { ConfigValueError } from "../../core/errors/index.ts";
 import { joinPath } from "../../core/config/join-path.ts";
 import type { Value } from "../../core/values.ts";
 import { type ConfigFormat, invalidFile, messageOf, type TextPlace } from "./format.ts";
 import { decodeText } from "./text.ts";
+import { loadPackage } from "../load-package.ts";
 
-const load = (): typeof import("smol-toml") => createRequire(import.meta.url)("smol-toml");
+const load = (): typeof import("smol-toml") => loadPackage("smol-toml") as typeof import("smol-toml");
 
 /** TOML 1.1 (https://toml.io). Dates and times become ISO text, integers that a double can't hold text. */
 export const TOML_FORMAT: ConfigFormat = {

@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
 import type { YAMLError } from "yaml";
 import { type ConfigFormat, invalidFile, placeAt } from "./format.ts";
 import { isLargeInteger } from "../../core/record/python-json.ts";
 import { isDict, type Value } from "../../core/values.ts";
 import { decodeText } from "./text.ts";
+import { loadPackage } from "../load-package.ts";
 
 type YamlTags = import("yaml").Tags;
 
@@ -31,7 +31,7 @@ function withAllDigits(value: Value): Value {
 /** What refuses a "billion laughs": the product of the uses of an alias along any path. */
 const ALIAS_LIMIT = 100;
 
-const load = (): typeof import("yaml") => createRequire(import.meta.url)("yaml");
+const load = (): typeof import("yaml") => loadPackage("yaml") as typeof import("yaml");
 
 /** YAML as PyYAML reads and writes it. Tags that stand for objects of a program (`!!python/…`, `!mine`) are refused. */
 export const YAML_FORMAT: ConfigFormat = {

@@ -1,12 +1,17 @@
-import { copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { threadId } from "node:worker_threads";
 
 let counter = 0;
 
+/** UTF-16 units, of at most three bytes each. */
+const LONGEST_NAME = 60;
+
 /** A name beside the target that no other process or thread uses. */
 function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}-${threadId}-${counter++}.tmp`);
+  // Cut off, because a name may have 255 bytes on most file systems, and the target may take them all.
+  const name = basename(path).slice(0, LONGEST_NAME);
+  return join(dirname(path), `.${name}.${process.pid}-${threadId}-${counter++}.tmp`);
 }
 
 function viaTemporary(path: string, fill: (temporary: string) => void): void {
@@ -25,9 +30,9 @@ export function writeWhole(path: string, content: string): void {
   viaTemporary(path, (temporary) => writeFileSync(temporary, content));
 }
 
-/** Copies a file in the same way. */
+/** Copies a file in the same way; where the file system can, without copying its content. */
 export function copyWhole(from: string, to: string): void {
-  viaTemporary(to, (temporary) => copyFileSync(from, temporary));
+  viaTemporary(to, (temporary) => copyFileSync(from, temporary, constants.COPYFILE_FICLONE));
 }
 
 /** Gives a file that was written aside its name, or fails leaving nothing behind. */

@@ -118,17 +118,6 @@ test("an id that exists is refused, and what is there stays", async () => {
   expect(readFileSync(join(folder, "mine", "run.json"), "utf8")).toBe(before);
 });
 
-test.each(["run.json", "../escape.txt", "metrics.log", "report.html", "/etc/passwd"])(
-  "an artifact called %j leaves the run's own files alone",
-  async (name) => {
-    const file = join(folder, "artifact.txt");
-    writeFileSync(file, "data");
-    await store(({ _run }) => _run.addArtifact(file, { name }));
-    expect(json("1", "run.json")).toMatchObject({ status: "COMPLETED", artifacts: [] });
-    expect(readdirSync(folder).sort()).toEqual([".sacred-ts", "1", "_sources", "artifact.txt"]);
-  },
-);
-
 test("a template is rendered at the end of every run", async () => {
   writeFileSync(join(folder, "template.html"), "<p><%= it.run.status %> <%= it.config.lr %> <%= it.cout %></p>");
   await store(() => void process.stdout.write("<b>"));

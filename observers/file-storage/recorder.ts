@@ -18,6 +18,8 @@ import {
 } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
+import { artifactPath, queuedSourcePath } from "./artifact-path.ts";
+import { ArtifactList } from "./artifact-list.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { CoutFile } from "./cout-file.ts";
 import type { FileStorageObserver } from "./file-storage-observer.ts";
@@ -25,7 +27,7 @@ import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
-import { isInside, storeArtifact, storeOnce, storeSource } from "./stored-files.ts";
+import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
 interface OpenFolder {
@@ -41,7 +43,7 @@ export class FileStorageRecorder extends RunObserver {
   readonly #run: Run;
   #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
-  readonly #artifacts: string[] = [];
+  readonly #artifacts: ArtifactList = new ArtifactList();
   #hasToldOfMetrics: boolean = false;
   /** on the monotonic clock */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
@@ -81,7 +83,7 @@ export class FileStorageRecorder extends RunObserver {
       meta: metaInfo,
       status: "RUNNING",
       resources: this.#resources,
-      artifacts: this.#artifacts,
+      artifacts: this.#artifacts.names,
       heartbeat: null,
     };
     writeWhole(join(dir, "config.json"), pythonJson(config));
@@ -105,7 +107,8 @@ export class FileStorageRecorder extends RunObserver {
     );
     writeWhole(join(dir, "config.json"), pythonJson(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources) storeSource(resolve(exInfo.base_dir, source), dir, source);
+      for (const [source] of exInfo.sources)
+        storeArtifact(resolve(exInfo.base_dir, source), dir, queuedSourcePath(source));
     }
     return made;
   }
@@ -156,15 +159,30 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override resourceEvent({ filename }: ResourceEvent): void {
-    this.#resources.push([filename, this.#keep(filename, this.#observer.resourceDir)]);
-    this.#save({});
+    const kept = this.#keep(filename, this.#observer.resourceDir);
+    this.#resources.push([filename, kept]);
+    try {
+      this.#save({});
+    } catch (error) {
+      // The event comes again.
+      this.#resources.pop();
+      throw error;
+    }
   }
 
-  override artifactEvent({ name, filename }: ArtifactEvent): void {
-    const { dir } = this.#folder;
-    storeArtifact(filename, dir, name);
-    this.#artifacts.push(name);
+  override artifactEvent({ name, filename, metadata, contentType }: ArtifactEvent): void {
+    const { path, isMoved } = artifactPath(name, this.#observer.template);
+    storeArtifact(filename, this.#folder.dir, path);
+    const isNew = this.#artifacts.add(path, metadata, contentType);
+    const { details } = this.#artifacts;
+    if (details.length > 0) this.#folder.entry["artifact_details"] = details;
+    else delete this.#folder.entry["artifact_details"];
     this.#save({});
+    if (isNew && isMoved) {
+      this.#run.runLogger.warning(
+        `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of a file that the run itself needs.`,
+      );
+    }
   }
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */

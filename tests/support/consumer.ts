@@ -58,6 +58,16 @@ export class Consumer {
     });
   }
 
+  /** Runs `node ARGS` to its end, with `input` on standard input. */
+  runOn(input: string, ...args: string[]): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const child = execFile(process.execPath, args, { cwd: this.folder }, (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      });
+      child.stdin?.end(input);
+    });
+  }
+
   /** Starts `node ARGS`. */
   start(...args: string[]): ChildProcess {
     return spawn(process.execPath, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });

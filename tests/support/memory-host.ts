@@ -25,6 +25,7 @@ export function memoryHost(printed: string[] = []): Host {
     files: {
       isFile: () => false,
       absolute: String,
+      existing: String,
       baseName: (file) => file,
       readConfig: refuse,
       writeConfig: refuse,

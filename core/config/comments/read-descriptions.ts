@@ -20,11 +20,11 @@ export function readDescriptions(
   const docs = new Map<string, string>();
   const call = callAt(source.tokens, line);
   const entries = isStatements ? assignedEntries(call) : literalEntries(call);
-  for (const { path, first, last } of entries) {
-    if (docs.has(path)) continue;
-    const comment = commentOf(source, first, last, isIgnored);
-    if (comment !== undefined && comment !== "") docs.set(path, comment);
-  }
+  entries.forEach((entry, index) => {
+    if (docs.has(entry.path)) return;
+    const comment = commentOf(source, entry, entries[index - 1], entries[index + 1], isIgnored);
+    if (comment !== undefined && comment !== "") docs.set(entry.path, comment);
+  });
   return docs;
 }
 
@@ -38,9 +38,8 @@ function scanned(text: string, tokenize: Tokenize): ScannedSource {
 
 interface Entry {
   readonly path: string;
-  /** the lines of its first token and of its last */
-  readonly first: number;
-  readonly last: number;
+  readonly first: SourceToken;
+  readonly last: SourceToken;
 }
 
 /** The methods that take scopes. */
@@ -112,7 +111,8 @@ function propertiesOf(call: readonly SourceToken[], open: number, prefix: string
     if (name?.isName === true && first !== undefined && last !== undefined) {
       const path = prefix === "" ? plainName(name.value) : `${prefix}.${plainName(name.value)}`;
       const isNested = call[after]?.value === ":" && call[after + 1]?.value === "{";
-      entries.push({ path, first: first.line, last: isNested ? first.line : last.line });
+      // What is said about a dictionary stands behind its opening bracket.
+      entries.push({ path, first, last: isNested ? (call[after + 1] ?? first) : last });
       if (isNested) entries.push(...propertiesOf(call, after + 1, path));
     }
     index++;
@@ -143,12 +143,14 @@ function assignedEntries(call: readonly SourceToken[]): Entry[] {
   const blocks: boolean[] = [true];
   const end = closing(call, open);
   for (let index = open + 1; index < end; index++) {
-    const { value = "", line = 0 } = call[index] ?? {};
+    const token = call[index];
+    const value = token?.value ?? "";
     if (value === "{") blocks.push(blocks.length === 1 && isBranch(call, index));
     else if (value === "}") blocks.pop();
     const [dot, name, equals] = call.slice(index + 1, index + 4);
     const isAssignment = value === draft.value && dot?.value === "." && name !== undefined && equals?.value === "=";
-    if (isAssignment && blocks.every(Boolean)) entries.push({ path: name.value, first: line, last: line });
+    if (isAssignment && token !== undefined && blocks.every(Boolean))
+      entries.push({ path: name.value, first: token, last: call[endOfStatement(call, index + 4, end)] ?? token });
   }
   return entries;
 }
@@ -165,20 +167,47 @@ function isBranch(call: readonly SourceToken[], open: number): boolean {
   return false;
 }
 
-/** The comment at the end of the entry's line, else the one above it. */
+/** The index of the last token of the statement that goes on at `start`: before a semicolon, or where its line ends. */
+function endOfStatement(call: readonly SourceToken[], start: number, end: number): number {
+  const line = call[start - 1]?.line;
+  let index = start;
+  while (index < end && call[index]?.value !== ";" && call[index]?.line === line) {
+    index = OPENING.has(call[index]?.value ?? "") ? closing(call, index) + 1 : index + 1;
+  }
+  return Math.min(index, end) - 1;
+}
+
+/**
+ * The comment at the end of the entry's line, else the one above it. Where entries share a line, each has what stands between
+ * it and the next, and only the first one what stands above.
+ */
 function commentOf(
-  { comments, blank }: ScannedSource,
-  first: number,
-  last: number,
+  source: ScannedSource,
+  { first, last }: Entry,
+  previous: Entry | undefined,
+  next: Entry | undefined,
   isIgnored: (comment: string) => boolean,
 ): string | undefined {
-  for (const line of [first, last]) {
-    const comment = comments.get(line);
-    if (comment !== undefined && !comment.alone && !isIgnored(comment.text)) return comment.text;
-  }
+  const end = next?.first.at ?? Infinity;
+  const beside = (line: number, start: number): string | undefined =>
+    source.comments.get(line)?.findLast(({ text, at, alone }) => !alone && at > start && at < end && !isIgnored(text))
+      ?.text;
+  const isShared = previous !== undefined && previous.last.line === first.line;
+  return (
+    (first.line === last.line ? undefined : beside(first.line, first.at)) ??
+    beside(last.line, last.at) ??
+    (isShared ? undefined : commentAbove(source, first.line, isIgnored))
+  );
+}
+
+function commentAbove(
+  { alone, blank }: ScannedSource,
+  first: number,
+  isIgnored: (comment: string) => boolean,
+): string | undefined {
   for (let line = first - 1; line > 0; line--) {
-    const comment = comments.get(line);
-    if (comment?.alone === true) {
+    const comment = alone.get(line);
+    if (comment !== undefined) {
       const text = comment.text.replace(/^[#/\s]+|[#/\s]+$/g, "");
       if (!isIgnored(text)) return text;
     } else if (!blank.has(line)) return undefined;

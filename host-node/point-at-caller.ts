@@ -1,0 +1,90 @@
+import { SacredError } from "../core/errors/index.ts";
+
+/** The methods that define an experiment. None of them calls what the user has written, so all frames below them are ours. */
+const DEFINING: readonly string[] = [
+  "config",
+  "scope",
+  "namedConfig",
+  "namedScope",
+  "addConfig",
+  "addNamedConfig",
+  "configHook",
+  "capture",
+  "command",
+  "main",
+  "automain",
+  "preRunHook",
+  "postRunHook",
+  "optionHook",
+  "cliOption",
+  "validate",
+  "addSourceFile",
+  "addPackageDependency",
+];
+
+/**
+ * A class whose mistakes of use are shown where they were made. Of an error that nobody catches Node prints the line of
+ * source at the top of the stack: that is the user's line once the package's own frames are taken off.
+ */
+export function pointingAtCaller<C extends Function>(Class: C): C {
+  function Pointing(...args: readonly unknown[]): unknown {
+    if (new.target === undefined) throw new TypeError(`${Class.name} is a class: new ${Class.name}(…).`);
+    try {
+      return Reflect.construct(Class, args, new.target);
+    } catch (error) {
+      throw pointedAt(new.target, error, "node-do-not-add-exception-line");
+    }
+  }
+  Object.setPrototypeOf(Pointing, Class);
+  Object.defineProperty(Pointing, "name", { value: Class.name });
+  Pointing.prototype = Object.create(Class.prototype, {
+    constructor: { value: Pointing, writable: true, configurable: true },
+  });
+  for (const name of DEFINING) {
+    const method: unknown = Class.prototype[name];
+    if (typeof method === "function")
+      Object.defineProperty(Pointing.prototype, name, {
+        value: pointingMethod(name, method),
+        writable: true,
+        configurable: true,
+      });
+  }
+  // Everything that the class has is inherited.
+  return Pointing as unknown as C;
+}
+
+function pointingMethod(name: string, method: Function): Function {
+  function pointing(this: unknown, ...args: readonly unknown[]): unknown {
+    try {
+      return Reflect.apply(method, this, args);
+    } catch (error) {
+      throw pointedAt(pointing, error, "node-do-not-add-exception-line");
+    }
+  }
+  Object.defineProperty(pointing, "name", { value: name });
+  return pointing;
+}
+
+/**
+ * Gives a mistake of use the stack of whoever has called `called`; any other error stays as it is.
+ *
+ * @param _mark where Node finds this text in the line that throws (src/node_errors.cc), it doesn't print that line: in
+ *   CommonJS it doesn't look at the stack
+ */
+function pointedAt(called: Function, error: unknown, _mark: "node-do-not-add-exception-line"): unknown {
+  if (error instanceof SacredError) Error.captureStackTrace(error, called);
+  return error;
+}
+
+/** A function that makes an instance of such a class: errors and place of definition are those of its caller. */
+export function factoryOf<F extends Function>(Class: Function, name: string): F {
+  function factory(first: unknown, options: unknown): unknown {
+    try {
+      return Reflect.construct(Class, [first, options, factory]);
+    } catch (error) {
+      throw pointedAt(factory, error, "node-do-not-add-exception-line");
+    }
+  }
+  Object.defineProperty(factory, "name", { value: name });
+  return factory as unknown as F;
+}
