@@ -50,3 +50,9 @@ test("what can't be read is replaced by a text that says so, and the rest is sto
   expect(text).toContain("[nested too deeply]");
   expect(JSON.parse(text)).toHaveProperty("pattern", "/a+/g");
 });
+
+test("what holds something that can't be read becomes a text, not an empty dictionary", () => {
+  expect(pythonJson([new ArrayBuffer(3), new WeakMap(), Promise.resolve(1)])).toBe(
+    '[\n  "[object ArrayBuffer]",\n  "[object WeakMap]",\n  "[object Promise]"\n]',
+  );
+});

@@ -71,11 +71,15 @@ function bracketed(open: string, close: string, indent: string, parts: readonly 
   return parts.length === 0 ? `${open}${close}` : `${open}${inner}${parts.join(`,${inner}`)}${indent}${close}`;
 }
 
+const OPAQUE = [ArrayBuffer, DataView, WeakMap, WeakSet, Promise];
+
 /** What JSON-minded users expect of objects that are no plain dictionaries; a text where they can't be read. */
 function readable(value: object): unknown {
   // As Sacred writes times: UTC without a letter for it.
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().replace("Z", "");
   if (value instanceof Error || value instanceof RegExp) return String(value);
+  // They hold something and have no entries: an empty dictionary would be a lie.
+  if (OPAQUE.some((opaque) => value instanceof opaque)) return Object.prototype.toString.call(value);
   try {
     return plainForm(value);
   } catch (error) {
