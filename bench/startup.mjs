@@ -53,9 +53,19 @@ for (let round = 0; round < ROUNDS + 1; round++) {
     if (round > 0) walls[name].push(wall);
   }
 }
+/** User CPU time of a Node program in milliseconds. */
+function cpu([program, ...args]) {
+  const { output } = spawnSync(program, ["-r", file("./programs/report-cpu.cjs"), ...args], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  return Number(output[3]) / 1000;
+}
+const userTime = (name) => median(Array.from({ length: ROUNDS }, () => cpu(programs[name])));
+
 const over = (name, base) => median(walls[name]) - median(walls[base]);
 const bare = `bare: ${median(walls.bare).toFixed(0)} ms, wall, median of ${ROUNDS}`;
 row("hello world with -F, over node -e 0", `${over("folder", "bare").toFixed(0)} ms`, `limit 40 ms (${bare})`);
+row("… in user CPU time", `${(userTime("folder") - userTime("bare")).toFixed(0)} ms`, "limit 40 ms");
 row("… with descriptors, sources, packages, git, host", `${over("everything", "bare").toFixed(0)} ms`, "limit 100 ms");
 if (python !== undefined) {
   const theirs = over("python", "barePython");
