@@ -76,6 +76,9 @@ function recoverEntry(
   if (certainOnly && !verdict.isCertain) return { kind: "untouched", swept: 0 };
   const { owner } = sighting;
   const captured = findCapturedFile(dir, owner);
+  // Another recovery takes the note of the capture away when it is done. Without that the last sign of life would be another.
+  const since = readEntry(dir);
+  if (since !== undefined && since.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, since, dryRun);
   const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
   const outputBytes = dryRun ? missingBytes(dir, captured) : attachOutput(dir, captured);
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
