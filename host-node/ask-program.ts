@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-
 /** A program that is asked something: its output is read, and it gets no input and prints nowhere. */
 interface Question {
   readonly command: string;
@@ -14,6 +12,8 @@ const LONGEST_ANSWER = 1 << 20;
 
 /** What the program answers; undefined where it is missing, may not be started, fails or takes too long. */
 export function askProgram({ command, args, cwd, env, timeoutMilliseconds }: Question): Promise<string | undefined> {
+  // Loaded here: node:child_process takes 2 ms, and where git isn't asked nothing is started.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   return new Promise((resolve) => {
     try {
       const child = spawn(command, args, {

@@ -66,7 +66,7 @@ async function bundle(input, dir, platform) {
     dir,
     format: "esm",
     sourcemap: true,
-    comments: { annotation: platform === "node" },
+    comments: { annotation: platform === "node", jsdoc: false, legal: false },
     minify: platform === "browser",
     ...(platform === "node" ? { codeSplitting: CHUNKS } : {}),
     entryFileNames: "[name].js",
