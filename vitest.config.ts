@@ -12,7 +12,7 @@ const chromium = {
   extends: true as const,
   test: {
     name: "browser",
-    include: ["{core,host-browser}/**/*.test.ts"],
+    include: ["{core,host-browser,observers/indexeddb}/**/*.test.ts"],
     exclude: ["**/*.node.test.ts", "**/node_modules/**"],
     browser: {
       enabled: true,
@@ -51,7 +51,7 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{core,host-node,observers,tests}/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.browser.test.ts", "observers/indexeddb/**", "**/node_modules/**"],
         },
       },
       ...(executablePath === undefined ? [] : [chromium]),
