@@ -17,6 +17,8 @@ export interface Settings {
   defaultBeatInterval: number;
   /** inside a run `Math.random` draws from a generator that was seeded with the run's seed */
   seedMathRandom: boolean;
+  /** NaN and the infinities are stored as null, as strict JSON wants it, instead of bare, as Python writes and reads them */
+  strictJson: boolean;
 }
 
 /**
@@ -95,6 +97,7 @@ export function createSettings(): Settings {
     captureMode: null,
     defaultBeatInterval: 10,
     seedMathRandom: true,
+    strictJson: false,
   } satisfies Settings as Settings);
 }
 

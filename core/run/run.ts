@@ -50,6 +50,8 @@ export class Run {
   unobserved: boolean;
   force: boolean;
   runLogger: Logger;
+  /** NaN and the infinities are stored as null */
+  strictJson: boolean;
 
   readonly config: Dict;
   readonly configModifications: ConfigModifications;
@@ -88,6 +90,7 @@ export class Run {
     this.warnings = setup.warnings;
     this.beatInterval = realm.settings.defaultBeatInterval;
     this.captureMode = realm.settings.captureMode ?? undefined;
+    this.strictJson = realm.settings.strictJson;
     this.bindings = setup.bindings(this);
   }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { experiment, SacredInterrupt } from "../../host-node/index.ts";
+import { experiment, SacredInterrupt, settings } from "../../host-node/index.ts";
 import type { Run } from "../../core/run/run.ts";
 import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -59,6 +59,48 @@ test("a completed run has Sacred's files with Sacred's keys", async () => {
   expect(metrics).toMatch(/^\{\n {2}"loss": \{\n {4}"steps": \[\n {6}0,\n {6}7\n {4}\],\n {4}"timestamps": \[/);
   expect(metrics).toMatch(/"values": \[\n {6}1\.5,\n {6}NaN\n {4}\]\n {2}\}\n\}$/);
   expect(readdirSync(join(folder, "_resources"))[0]).toMatch(/^data-\d+_[0-9a-f]{32}\.csv$/);
+});
+
+const NOT_FINITE = { lost: Number.NaN, bounds: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] };
+
+/** Logs what isn't finite everywhere, and holds the thread until the helper thread has beaten. */
+async function logNotFinite({ _run }: { readonly _run: Run }): Promise<unknown> {
+  _run.logScalar("loss", Number.NaN);
+  _run.info["seen"] = NOT_FINITE;
+  _run.result = NOT_FINITE;
+  const entry = (): string => readFileSync(join(folder, "1", "run.json"), "utf8");
+  while (!entry().includes('"result"')) await new Promise((resolve) => setImmediate(resolve));
+  const beat = entry();
+  while (entry() === beat);
+  texts.push(entry());
+  return NOT_FINITE;
+}
+let texts: string[] = [];
+
+async function storeNotFinite(): Promise<readonly string[]> {
+  texts = [];
+  await store(logNotFinite, { beat_interval: 0.05 });
+  return [
+    ...texts,
+    ...["run", "info", "metrics"].map((name) => readFileSync(join(folder, "1", `${name}.json`), "utf8")),
+  ];
+}
+
+test("what isn't finite is stored as Python writes it, by the helper thread's heartbeats, too", async () => {
+  const stored = await storeNotFinite();
+  for (const text of stored) expect(text).toContain("NaN");
+  expect(stored[0]).toContain(
+    '"result": {\n    "bounds": [\n      -Infinity,\n      Infinity\n    ],\n    "lost": NaN\n  }',
+  );
+});
+
+test("with settings.strictJson it is null, and every file is strict JSON", async () => {
+  settings.strictJson = true;
+  try {
+    for (const text of await storeNotFinite()) expect(JSON.stringify(JSON.parse(text))).toContain("null");
+  } finally {
+    settings.strictJson = false;
+  }
 });
 
 test("failed and interrupted runs are stored with their output and their status", async () => {

@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { pythonJson } from "../../core/record/python-json.ts";
+import { withHeartbeat } from "../../core/record/entry-text.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { MetricLogWriter } from "./metric-log-writer.ts";
@@ -24,10 +24,10 @@ const POLL_MILLISECONDS = 200;
 const REWRITE_PAUSE = 20;
 const LEAST_REWRITE_PAUSE_MILLISECONDS = 2000;
 
-const { dir, control: shared, beatIntervalSeconds }: ThreadSetup = workerData;
+const { dir, control: shared, beatIntervalSeconds, strictJson }: ThreadSetup = workerData;
 const control = new Int32Array(shared);
 const log = new MetricLogWriter(join(dir, "metrics.log"));
-let entry: object | undefined;
+let entry: string | undefined;
 let entryVersion = 0;
 // All intervals are of the monotonic clock: the time of day may be set back in the middle of a run.
 let lastBeat = performance.now();
@@ -102,7 +102,7 @@ function answer(message: ThreadAnswer): void {
 
 function rewriteMetrics(): void {
   const start = performance.now();
-  writeMetricsJson(join(dir, "metrics.json"), join(dir, "metrics.log"), log.names, log.index);
+  writeMetricsJson(join(dir, "metrics.json"), join(dir, "metrics.log"), log, strictJson);
   pointsInJson = log.points;
   const end = performance.now();
   nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * (end - start));
@@ -119,8 +119,7 @@ function keepHeartbeat(): void {
   try {
     if (Atomics.load(control, CONTROL.VERSION) !== entryVersion) return;
     lastBeat = performance.now();
-    const current = { ...entry, heartbeat: isoTime(new Date()) };
-    writeWhole(join(dir, "run.json"), pythonJson(current));
+    writeWhole(join(dir, "run.json"), withHeartbeat(entry, isoTime(new Date())));
   } catch {
     // The heartbeats of the main thread fail as well, and say so.
   } finally {

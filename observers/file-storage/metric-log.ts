@@ -19,22 +19,28 @@ const FINISH_TIMEOUT_MILLISECONDS = 60_000;
 const EXIT_TIMEOUT_MILLISECONDS = 2000;
 const LOCK_TIMEOUT_MILLISECONDS = 5000;
 
+export interface MetricLogOptions {
+  readonly beatIntervalSeconds: number;
+  /** see `settings.strictJson` */
+  readonly strictJson: boolean;
+}
+
 /** A run's metric log as the main thread sees it. The helper thread is started by the first point. */
 export class MetricLog {
   readonly #dir: string;
-  readonly #beatIntervalSeconds: number;
+  readonly #options: MetricLogOptions;
   readonly #control: Int32Array = new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
   #worker: Worker | undefined;
   #chunks: number = 0;
-  #lastEntry: object | undefined;
+  #lastEntry: string | undefined;
   readonly #names: [id: number, name: string][] = [];
   #failure: string | undefined;
   #hasFinished: boolean = false;
   #hasDied: boolean = false;
 
-  constructor(dir: string, metrics: MetricColumns, beatIntervalSeconds: number) {
+  constructor(dir: string, metrics: MetricColumns, options: MetricLogOptions) {
     this.#dir = dir;
-    this.#beatIntervalSeconds = beatIntervalSeconds;
+    this.#options = options;
     metrics.subscribe({
       chunk: (chunk) => this.#addChunk(chunk),
       name: (id, name) => this.#addName(id, name),
@@ -51,7 +57,7 @@ export class MetricLog {
     const workerData: ThreadSetup = {
       dir: this.#dir,
       control: sharedBufferOf(this.#control),
-      beatIntervalSeconds: this.#beatIntervalSeconds,
+      ...this.#options,
     };
     this.#worker = new Worker(METRIC_LOG_THREAD_SOURCE, { eval: true, workerData, stdin: false, execArgv: [] });
     this.#worker.on("message", (answer: ThreadAnswer) => {
@@ -70,8 +76,12 @@ export class MetricLog {
     process.on("exit", this.#flushAtExit);
   }
 
-  /** Writes run.json so that the thread's heartbeat and this never overwrite each other with something older. */
-  writeEntry(entry: object, write: () => void): void {
+  /**
+   * Writes run.json so that the thread's heartbeat and this never overwrite each other with something older.
+   *
+   * @param entry the text that `write` writes
+   */
+  writeEntry(entry: string, write: () => void): void {
     this.#lastEntry = entry;
     if (this.#worker === undefined) return write();
     const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
@@ -176,7 +186,7 @@ export class MetricLog {
     this.#post({ kind: "name", id, name });
   }
 
-  #postEntry(entry: object): void {
+  #postEntry(entry: string): void {
     this.#post({ kind: "entry", entry, version: Atomics.load(this.#control, CONTROL.VERSION) });
   }
 

@@ -8,23 +8,34 @@ import { replaceBy } from "./atomic-write.ts";
 /** Where in a metric log the blocks of each metric stand. */
 export type LogIndex = ReadonlyMap<number, readonly Block[]>;
 
-const COLUMNS: readonly (readonly [name: string, column: keyof PointColumns, show: (value: number) => string])[] = [
-  ["steps", "steps", (step) => pythonNumber(step)],
+type Show = (value: number, strict: boolean) => string;
+const COLUMNS: readonly (readonly [name: string, column: keyof PointColumns, show: Show])[] = [
+  ["steps", "steps", pythonNumber],
   ["timestamps", "times", (time) => `"${isoFromMilliseconds(time)}"`],
-  ["values", "values", (value) => pythonNumber(value)],
+  ["values", "values", pythonNumber],
 ];
 
 /** Output is collected up to this many characters. */
 const PIECE = 1 << 16;
 
-/** Writes metrics.json in Sacred's layout, block by block from the log: memory doesn't grow with the history. */
-export function writeMetricsJson(path: string, logPath: string, names: readonly string[], index: LogIndex): void {
+/** The names of the metrics in a log, and where their points stand. */
+export interface LogContent {
+  readonly names: readonly string[];
+  readonly index: LogIndex;
+}
+
+/**
+ * Writes metrics.json in Sacred's layout, block by block from the log: memory doesn't grow with the history.
+ *
+ * @param strict NaN and the infinities become null
+ */
+export function writeMetricsJson(path: string, logPath: string, content: LogContent, strict: boolean): void {
   replaceBy(path, (temporary) => {
     const log = openSync(logPath, "r");
     const file = openSync(temporary, "w");
     try {
       const out = new PieceWriter(file);
-      writeMetrics(out, log, names, index);
+      writeMetrics(out, log, content, strict);
       out.flush();
     } finally {
       closeSync(file);
@@ -33,7 +44,7 @@ export function writeMetricsJson(path: string, logPath: string, names: readonly 
   });
 }
 
-function writeMetrics(out: PieceWriter, log: number, names: readonly string[], index: LogIndex): void {
+function writeMetrics(out: PieceWriter, log: number, { names, index }: LogContent, strict: boolean): void {
   const metrics = names
     .map((name, id) => ({ name, blocks: index.get(id) ?? [] }))
     .sort((a, b) => compareCodePoints(a.name, b.name));
@@ -46,7 +57,7 @@ function writeMetrics(out: PieceWriter, log: number, names: readonly string[], i
       let isFirst = true;
       for (const block of blocks) {
         for (const value of columnsOf(block)[column]) {
-          out.write(`${isFirst ? "" : ","}\n      ${show(value)}`);
+          out.write(`${isFirst ? "" : ","}\n      ${show(value, strict)}`);
           isFirst = false;
         }
       }

@@ -73,8 +73,8 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   #open(dir: string, { exInfo, command, hostInfo, startTime, config, metaInfo }: StartedEvent): void {
-    const { beatInterval, metrics } = this.#run;
-    noteOwner(dir, beatInterval);
+    const { beatInterval: beatIntervalSeconds, metrics, strictJson } = this.#run;
+    noteOwner(dir, { beatIntervalSeconds, strictJson });
     const entry = {
       experiment: { ...exInfo, sources: this.#storeSources(exInfo) },
       command,
@@ -86,12 +86,12 @@ export class FileStorageRecorder extends RunObserver {
       artifacts: this.#artifacts.names,
       heartbeat: null,
     };
-    writeWhole(join(dir, "config.json"), pythonJson(config));
+    writeWhole(join(dir, "config.json"), this.#json(config));
     this.#opened = {
       dir,
       entry,
       cout: new CoutFile(join(dir, "cout.txt")),
-      metrics: new MetricLog(dir, metrics, beatInterval),
+      metrics: new MetricLog(dir, metrics, { beatIntervalSeconds, strictJson }),
     };
     const note = this.#run.captureNote;
     if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
@@ -103,9 +103,9 @@ export class FileStorageRecorder extends RunObserver {
     const meta = { ...metaInfo, queue_time: isoTime(queueTime) };
     writeWhole(
       join(dir, "run.json"),
-      pythonJson({ experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" }),
+      this.#json({ experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" }),
     );
-    writeWhole(join(dir, "config.json"), pythonJson(config));
+    writeWhole(join(dir, "config.json"), this.#json(config));
     if (this.#observer.copySources) {
       for (const [source] of exInfo.sources)
         storeArtifact(resolve(exInfo.base_dir, source), dir, queuedSourcePath(source));
@@ -123,7 +123,7 @@ export class FileStorageRecorder extends RunObserver {
       () => cout.write(output),
       () => this.#save({ heartbeat: isoTime(beatTime), result }),
       () => {
-        if (Object.keys(info).length > 0) writeWhole(join(dir, "info.json"), pythonJson(info));
+        if (Object.keys(info).length > 0) writeWhole(join(dir, "info.json"), this.#json(info));
       },
       () => {
         if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
@@ -224,8 +224,12 @@ export class FileStorageRecorder extends RunObserver {
   #save(changes: Record<string, unknown>): void {
     const { dir, entry, metrics } = this.#folder;
     Object.assign(entry, changes);
-    const text = pythonJson(entry);
-    metrics.writeEntry(JSON.parse(pythonJson(entry, { strict: true })), () => writeWhole(join(dir, "run.json"), text));
+    const text = this.#json(entry);
+    metrics.writeEntry(text, () => writeWhole(join(dir, "run.json"), text));
+  }
+
+  #json(value: unknown): string {
+    return pythonJson(value, { strict: this.#run.strictJson });
   }
 
   get #folder(): OpenFolder {

@@ -17,15 +17,17 @@ export interface RunOwner {
   readonly pidNamespace?: string | undefined;
   /** 0: the run sends no heartbeats until its end */
   readonly beatIntervalSeconds: number;
+  /** `settings.strictJson` of the run, for what is written after its death */
+  readonly strictJson?: boolean | undefined;
 }
 
 /** Notes in a run's folder that this process stores it. */
-export function noteOwner(dir: string, beatIntervalSeconds: number): void {
+export function noteOwner(dir: string, run: Pick<RunOwner, "beatIntervalSeconds" | "strictJson">): void {
   const owner: RunOwner = {
     pid: process.pid,
     startTicks: processStatus(process.pid)?.startTicks,
     ...thisMachine(),
-    beatIntervalSeconds,
+    ...run,
   };
   writeWhole(join(dir, OWNER_FILE), JSON.stringify(owner));
 }

@@ -6,13 +6,15 @@ export interface ThreadSetup {
   /** shared words, see CONTROL */
   readonly control: SharedArrayBuffer;
   readonly beatIntervalSeconds: number;
+  /** NaN and the infinities become null */
+  readonly strictJson: boolean;
 }
 
 export type ThreadMessage =
   | { readonly kind: "chunk"; readonly chunk: MetricChunk }
   | { readonly kind: "name"; readonly id: number; readonly name: string }
-  /** the main thread has written run.json */
-  | { readonly kind: "entry"; readonly entry: object; readonly version: number };
+  /** the main thread has written this run.json */
+  | { readonly kind: "entry"; readonly entry: string; readonly version: number };
 
 /** What the thread answers. */
 export type ThreadAnswer =

@@ -5,8 +5,12 @@ import { type IndexedLog, indexMetricLog } from "../log-index.ts";
 import { writeMetricsJson } from "../metrics-json.ts";
 import { isDictionary, readIfThere } from "./run-entry.ts";
 
-/** Writes metrics.json from the metric log. A run of Python's Sacred has no log: its metrics.json stays as it is. */
-export function rebuildMetrics(dir: string): IndexedLog | undefined {
+/**
+ * Writes metrics.json from the metric log. A run of Python's Sacred has no log: its metrics.json stays as it is.
+ *
+ * @param strict NaN and the infinities become null
+ */
+export function rebuildMetrics(dir: string, strict: boolean): IndexedLog | undefined {
   const [logPath, jsonPath] = [join(dir, "metrics.log"), join(dir, "metrics.json")];
   const log = indexMetricLog(logPath);
   const existing = log === undefined || log.isTorn ? readIfThere(jsonPath) : undefined;
@@ -15,7 +19,7 @@ export function rebuildMetrics(dir: string): IndexedLog | undefined {
     if (existing === undefined) writeWhole(jsonPath, "{}");
     return undefined;
   }
-  if (!log.isTorn || storedPoints(existing) <= log.points) writeMetricsJson(jsonPath, logPath, log.names, log.index);
+  if (!log.isTorn || storedPoints(existing) <= log.points) writeMetricsJson(jsonPath, logPath, log, strict);
   return log;
 }
 

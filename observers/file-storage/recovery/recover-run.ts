@@ -79,7 +79,7 @@ function recoverEntry(
   // Another recovery takes the note of the capture away when it is done. Without that the last sign of life would be another.
   const since = readEntry(dir);
   if (since !== undefined && since.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, since, dryRun);
-  const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
+  const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
   const outputBytes = dryRun ? missingBytes(dir, captured) : attachOutput(dir, captured);
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
   if (!dryRun) {
@@ -102,7 +102,8 @@ function recoverEnded(
   if (state !== "gone") return { kind: "untouched", swept };
   // Another recovery is about to take the owner away, or was killed before it could.
   const isDead = entry.content["status"] === "DEAD";
-  const log = dryRun || isDead ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir);
+  const log =
+    dryRun || isDead ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
   if (!dryRun) {
     if (isDead) removeCaptureNote(dir);
     removeOwner(dir);

@@ -58,7 +58,7 @@ function leftRun(id: string, { owner = GONE, entry: changes = {}, age = 0 }: Lef
   writeFileSync(join(dir, "run.json"), pythonJson(content));
   writeFileSync(join(dir, "cout.txt"), "first\n");
   if (Object.keys(owner).length > 0) {
-    noteOwner(dir, owner.beatIntervalSeconds ?? 10);
+    noteOwner(dir, { beatIntervalSeconds: owner.beatIntervalSeconds ?? 10 });
     writeFileSync(join(dir, ".owner.json"), JSON.stringify({ ...readOwner(dir), ...owner }));
   }
   for (const file of readdirSync(dir)) utimesSync(join(dir, file), time / 1000, time / 1000);
@@ -141,7 +141,7 @@ test("runs that live, have ended or are queued are not touched, however old thei
 });
 
 function readOwnTicks(): string | undefined {
-  noteOwner(folder, 1);
+  noteOwner(folder, { beatIntervalSeconds: 1 });
   const ticks = readOwner(folder)?.startTicks;
   rmSync(join(folder, ".owner.json"));
   return ticks;
@@ -174,7 +174,7 @@ test("a heartbeat from the future is a sign of life", async () => {
 });
 
 test.runIf(process.platform === "linux")("a process is told from one that got its id later", () => {
-  noteOwner(folder, 1);
+  noteOwner(folder, { beatIntervalSeconds: 1 });
   const own = readOwner(folder);
   if (own === undefined) throw new Error("The owner was noted.");
   expect(ownerState(own)).toBe("alive");
@@ -184,7 +184,7 @@ test.runIf(process.platform === "linux")("a process is told from one that got it
 });
 
 test.runIf(process.platform === "linux")("a zombie is gone", async () => {
-  noteOwner(folder, 1);
+  noteOwner(folder, { beatIntervalSeconds: 1 });
   const own = readOwner(folder);
   // What the shell becomes never asks for the end of the child that the shell had.
   const script = "cat <&3 & echo $!; exec sleep 60";
