@@ -12,7 +12,6 @@ declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
 
 declare const performance: { now(): number; readonly timeOrigin: number };
-declare const crypto: { getRandomValues<T extends Uint32Array | Uint8Array>(array: T): T };
 
 declare class URL {
   constructor(url: string, base?: string | URL);

@@ -24,6 +24,8 @@ export interface Host {
   readonly loggers: readonly LoggerAdapter[];
   /** the stock command-line options that only this host can offer (observers) */
   readonly options: readonly CliOption[];
+  /** 32 bits that nobody could foresee, as an unsigned integer */
+  entropy(): number;
 }
 
 /** Which run does the code that is executing now belong to? */

@@ -67,6 +67,7 @@ export function createBrowserHost(): Host {
         throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
       }),
     ],
+    entropy: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   };
 }
 

@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isMainThread } from "node:worker_threads";
 import type { CallSite } from "../core/host.ts";
+import { isMainThread } from "./main-thread.ts";
 import { isMadeFrom } from "./source-maps.ts";
 
 /** Of several calls in one module the last one starts. */

@@ -10,6 +10,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Host } from "../core/host.ts";
 import { createCapture, DEFAULT_CAPTURE_MODE } from "./capture/index.ts";
 import { createContext } from "./context.ts";
+import { entropy } from "./entropy.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
 import { loggers } from "./loggers.ts";
@@ -39,6 +40,7 @@ const host: Host = {
   info: hostInformation(() => settings),
   loggers,
   options: OPTIONS,
+  entropy,
 };
 
 const sacred = createSacred(host);

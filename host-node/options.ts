@@ -8,7 +8,7 @@ export const OPTIONS: readonly CliOption[] = [
     pauseAtFailures(run);
   }),
   cliOption("-F, --file_storage BASEDIR", "Store the run in a folder below BASEDIR.", async (basedir, run) => {
-    const { FileStorageObserver } = await import("../observers/file-storage/index.ts");
+    const { FileStorageObserver } = await import("../observers/file-storage/file-storage-observer.ts");
     const added = new FileStorageObserver(String(basedir));
     const isThere = run.observers.some(
       (other) => other instanceof FileStorageObserver && other.basedir === added.basedir,

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { rolldown } from "rolldown";
 
 // Dependencies stay outside: users update them, and hello world doesn't load them.
@@ -40,6 +41,30 @@ const staticImports = {
   },
 };
 
+/** A chunk that only passes on some names of another one, which also holds other things. */
+const FACADE = /^import \{([^}]*)\} from "(\.[^"]+)";\s*export \{[^}]*\};\s*$/;
+
+/** What is imported dynamically comes from where it stands, not by way of a module of its own: that costs a millisecond, too. */
+const withoutFacades = {
+  name: "without-facades",
+  generateBundle(_options, bundle) {
+    const chunks = Object.values(bundle).filter(({ type }) => type === "chunk");
+    for (const facade of chunks.filter(({ isEntry }) => !isEntry)) {
+      const [, names, target] = FACADE.exec(facade.code) ?? [];
+      if (names === undefined) continue;
+      const own = posix.join(posix.dirname(facade.fileName), target);
+      for (const chunk of chunks) {
+        const addressOf = (file) => posix.relative(posix.dirname(chunk.fileName), file).replace(/^(?!\.\.\/)/, "./");
+        chunk.code = chunk.code.replaceAll(
+          `import("${addressOf(facade.fileName)}")`,
+          `import("${addressOf(own)}").then(({${names.replaceAll(/\s+as\s+/g, ": ")}}) => ({${names.replaceAll(/\S+\s+as\s+/g, "")}}))`,
+        );
+      }
+      delete bundle[facade.fileName];
+    }
+  },
+};
+
 /**
  * What every program needs is one module, and so is what stores runs: each further one costs a millisecond at the start.
  */
@@ -48,6 +73,11 @@ const CHUNKS = {
     {
       name: "core",
       test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+    },
+    // What follows imports is loaded where a setting asks for it.
+    {
+      name: "discovery",
+      test: /[\\/]host-node[\\/](?:gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
@@ -59,7 +89,7 @@ async function bundle(input, dir, platform) {
   const build = await rolldown({
     input,
     platform,
-    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades] : [],
+    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades, withoutFacades] : [],
     external: (id) => !(platform === "node" && INLINED.test(id)) && EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({

@@ -46,7 +46,7 @@ export function resolve(request: ResolveRequest): Resolved {
   const validation = request.validate(deepFreeze(wholeConfiguration(scaffolding)));
   // Awaited when the run starts. If something fails before that, its own rejection must not be "unhandled".
   validation?.catch(() => undefined);
-  const seeds = setUpSeeds(scaffolding, settings.config.randomBackend);
+  const seeds = setUpSeeds(scaffolding, settings.config.randomBackend, host.entropy);
   const config = deepFreeze(wholeConfiguration(scaffolding));
   const warnings: string[] = [];
   if (!request.force) {

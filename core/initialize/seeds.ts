@@ -9,15 +9,19 @@ import type { Scaffold, Scaffolding } from "./scaffold.ts";
 /** Each ingredient's seed and those of its captured functions, by path. */
 export type Seeds = ReadonlyMap<string, WalkedSeeds>;
 
-/** Gives everything its seed; the experiment's becomes an entry of its configuration. */
-export function setUpSeeds(scaffolding: Scaffolding, backend: RandomBackend): Seeds {
+/**
+ * Gives everything its seed; the experiment's becomes an entry of its configuration.
+ *
+ * @param entropy gives 32 random bits, for an experiment without a seed
+ */
+export function setUpSeeds(scaffolding: Scaffolding, backend: RandomBackend, entropy: () => number): Seeds {
   const scaffolds = [...scaffolding.values()];
   const indices = new Map(scaffolds.map((scaffold, index) => [scaffold, index]));
   const root = scaffolding.get("");
   const walked = walkSeeds(
     backend,
     scaffolds.map((scaffold) => ({
-      ownSeed: ownSeed(scaffold, backend) ?? (scaffold === root ? freshSeed() : undefined),
+      ownSeed: ownSeed(scaffold, backend) ?? (scaffold === root ? freshSeed(entropy) : undefined),
       capturedFunctions: scaffold.definition.capturedFunctions.length,
       children: scaffold.subrunners
         .filter(({ path }) => isPrefix(scaffold.path, path))

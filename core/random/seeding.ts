@@ -18,12 +18,15 @@ export function createRandom(backend: RandomBackend, seed: Seed): AnyRandom {
   return backend === "numpy" ? new NumpyGenerator(seed) : new NumpyRandomState(seed);
 }
 
-/** A seed nobody could foresee, for a run that is given none: 1 to 1,000,000,000. */
-export function freshSeed(): number {
-  const words = new Uint32Array(1);
+/**
+ * A seed nobody could foresee, for a run that is given none: 1 to 1,000,000,000.
+ *
+ * @param entropy gives 32 random bits
+ */
+export function freshSeed(entropy: () => number): number {
   // Reject the uneven rest, so that every seed is equally likely.
   const limit = Math.floor(2 ** 32 / LARGEST_SEED) * LARGEST_SEED;
-  do crypto.getRandomValues(words);
-  while ((words[0] ?? 0) >= limit);
-  return ((words[0] ?? 0) % LARGEST_SEED) + 1;
+  let word = entropy();
+  while (word >= limit) word = entropy();
+  return (word % LARGEST_SEED) + 1;
 }

@@ -1,8 +1,8 @@
-import { isMainThread } from "node:worker_threads";
 import { UnsupportedError } from "../../core/errors/index.ts";
 import type { CaptureMode, HostLifecycle, OutputCapture, RunContext } from "../../core/host.ts";
 import { NO_CAPTURE } from "../../core/run/no-capture.ts";
 import type { Run } from "../../core/run/run.ts";
+import { isMainThread } from "../main-thread.ts";
 import { StreamCapture } from "./stream-capture.ts";
 
 /** Descriptors can be captured on POSIX only. */

@@ -1,9 +1,7 @@
 import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
 import { programPlace, realPath, storedPath } from "../experiment-info.ts";
-import { installedPackages } from "./installed-packages.ts";
-import { ModuleGraph } from "./module-graph.ts";
-import { programFiles } from "./program-files.ts";
+import type { Linked } from "./linked.ts";
 import { Repositories } from "./repositories.ts";
 import { sourceFile } from "./source-file.ts";
 
@@ -28,7 +26,7 @@ export async function discover(request: ExperimentInfoRequest): Promise<Experime
   // Git first: it takes the longest.
   for (const file of given) onSource(file);
   const [found, digests] = await Promise.all([
-    findLinked(request, base, [...new Set(defining)], onSource),
+    findBeyond(request, base, [...new Set(defining)], onSource),
     digestsOf(given),
   ]);
   assertThere(addedSources, digests);
@@ -45,35 +43,15 @@ export async function discover(request: ExperimentInfoRequest): Promise<Experime
   };
 }
 
-interface Linked {
-  readonly sources: ReadonlySet<string>;
-  readonly packages: ReadonlySet<string>;
-}
-
-/** Sources and packages beyond what is given, by the settings. */
-async function findLinked(
-  { discoverSources, discoverDependencies }: ExperimentInfoRequest,
-  base: string,
-  defining: readonly string[],
-  onSource: (file: string) => void,
+/** Sources and packages beyond what is given, by the settings; what follows links is loaded only if they want any. */
+async function findBeyond(
+  request: ExperimentInfoRequest,
+  ...rest: readonly [string, readonly string[], (file: string) => void]
 ): Promise<Linked> {
+  const { discoverSources, discoverDependencies } = request;
   if (discoverSources === "none" && discoverDependencies === "none") return { sources: new Set(), packages: new Set() };
-  const graph = new ModuleGraph(base, discoverSources === "none" ? () => undefined : onSource);
-  await graph.follow(defining);
-  const wantsLoaded = {
-    sources: discoverSources === "sys" || discoverSources === "dir",
-    packages: discoverDependencies === "sys" || discoverDependencies === "pkg",
-  };
-  if (wantsLoaded.sources || wantsLoaded.packages) await graph.addLoaded(wantsLoaded);
-  const [inFolder, installed] = await Promise.all([
-    discoverSources === "dir" ? programFiles(base) : [],
-    discoverDependencies === "pkg" ? installedPackages(base) : [],
-  ]);
-  inFolder.forEach(onSource);
-  return {
-    sources: new Set(discoverSources === "none" ? [] : [...graph.sources, ...inFolder]),
-    packages: new Set(discoverDependencies === "none" ? [] : [...graph.packages, ...installed]),
-  };
+  const { findLinked } = await import("./linked.ts");
+  return findLinked(request, ...rest);
 }
 
 async function digestsOf(files: Iterable<string>): Promise<Map<string, string>> {

@@ -1,4 +1,5 @@
 import { extname, isAbsolute, join, relative, sep } from "node:path";
+import { linksOf } from "./links-of.ts";
 import { type LoadedFiles, loadedFiles, requiredBy } from "./loaded-files.ts";
 import { nearestPackageJson, type PackageJson, packageText } from "./package-json.ts";
 import { resolveImport, resolveRequire, type Target } from "./resolve-link.ts";
@@ -68,7 +69,7 @@ export class ModuleGraph {
     const file = await sourceFile(path);
     if (file === undefined) return;
     if (this.isLocal(path)) this.sources.add(path);
-    const { links } = file;
+    const links = linksOf(file);
     const loaded = requiredBy(path);
     this.#isOpen ||= links.hasOpenImports || (links.hasOpenRequires && loaded === undefined);
     const importOf = (specifier: string): Promise<Target> =>

@@ -47,14 +47,14 @@ export class Repositories {
 }
 
 /** How long an answer of git's holds: short runs, one after another, don't each wait for git. */
-const ANSWER_HOLDS_MILLISECONDS = 1000;
+const ANSWER_HOLDS_SECONDS = 1;
 
 const answers: Map<string, { readonly time: number; readonly answer: Promise<Repository | undefined> }> = new Map();
 
 function recent(root: string): Promise<Repository | undefined> {
   const last = answers.get(root);
-  const time = performance.now();
-  if (last !== undefined && time - last.time < ANSWER_HOLDS_MILLISECONDS) return last.answer;
+  const time = process.uptime();
+  if (last !== undefined && time - last.time < ANSWER_HOLDS_SECONDS) return last.answer;
   const answer = describe(root);
   answers.set(root, { time, answer });
   return answer;

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
-import { type Links, readLinks } from "./read-links.ts";
 import { readWhole } from "./read-whole.ts";
 
 /** What is read as a program; others (data, binaries) ask for nothing. Files without an extension may be programs. */
@@ -16,36 +15,24 @@ export const PROGRAM_EXTENSIONS: ReadonlySet<string> = new Set([
   ".tsx",
 ]);
 
-const NO_LINKS: Links = {
-  imports: [],
-  dynamicImports: [],
-  requires: [],
-  hasOpenImports: false,
-  hasOpenRequires: false,
-};
-
-/** A file as it was read: its MD5, and what it asks for. */
+/** A file as it was read: its MD5, and its text if it is a program. */
 export class SourceFile {
   /** in hexadecimal */
   readonly digest: string;
-  readonly #path: string;
   #content: Buffer | undefined;
-  #links: Links | undefined;
 
   constructor(path: string, content: Buffer) {
-    this.#path = path;
     this.digest = createHash("md5").update(content).digest("hex");
     const extension = extname(path);
-    this.#content = extension === "" || PROGRAM_EXTENSIONS.has(extension) ? content : undefined;
+    const isProgram = extension === "" || PROGRAM_EXTENSIONS.has(extension);
+    this.#content = isProgram && !path.endsWith(".d.ts") ? content : undefined;
   }
 
-  get links(): Links {
-    if (this.#links === undefined) {
-      const text = this.#path.endsWith(".d.ts") ? undefined : this.#content?.toString("utf8");
-      this.#content = undefined;
-      this.#links = text === undefined ? NO_LINKS : readLinks(text);
-    }
-    return this.#links;
+  /** The text of a program, which isn't kept any longer; undefined of other files. */
+  takeText(): string | undefined {
+    const text = this.#content?.toString("utf8");
+    this.#content = undefined;
+    return text;
   }
 }
 

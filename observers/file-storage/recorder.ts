@@ -45,7 +45,7 @@ export class FileStorageRecorder extends RunObserver {
   readonly #resources: [string, string][] = [];
   readonly #artifacts: ArtifactList = new ArtifactList();
   #hasToldOfMetrics: boolean = false;
-  /** on the monotonic clock */
+  /** by the seconds for which the process has run: that clock is never set, and costs nothing to be loaded */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
 
   constructor(observer: FileStorageObserver, run: Run) {
@@ -116,7 +116,7 @@ export class FileStorageRecorder extends RunObserver {
   override heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): void {
     const { cout, dir, metrics } = this.#folder;
     // A beat that comes late had to wait for a synchronous loop: the next time the thread beats instead.
-    if (performance.now() > this.#expectedBeat) metrics.start();
+    if (process.uptime() > this.#expectedBeat) metrics.start();
     this.#expectBeat();
     // Whatever can't be stored now keeps nothing else from being stored.
     attemptAll([
@@ -239,7 +239,7 @@ export class FileStorageRecorder extends RunObserver {
 
   #expectBeat(): void {
     const { beatInterval } = this.#run;
-    this.#expectedBeat = beatInterval > 0 ? performance.now() + 1500 * beatInterval : Number.POSITIVE_INFINITY;
+    this.#expectedBeat = beatInterval > 0 ? process.uptime() + 1.5 * beatInterval : Number.POSITIVE_INFINITY;
   }
 
   #storeSources({ base_dir, sources }: ExperimentInfo): [string, string][] {

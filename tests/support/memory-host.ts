@@ -69,6 +69,7 @@ export function memoryHost(printed: string[] = []): Host {
     info: { hostInfo: () => ({}) },
     loggers: [],
     options: [],
+    entropy: () => Math.floor(Math.random() * 2 ** 32),
   };
 }
 
