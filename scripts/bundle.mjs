@@ -29,7 +29,7 @@ const builtinsWithoutFacades = {
  * What is loaded at every run anyway is imported statically: as a part of the core's chunk, a dynamic import would only load
  * another file that points back to it, for a millisecond each.
  */
-const ALWAYS_NEEDED = /await import\("(\.\.?\/(?:lifecycle|cli\/commandline)\.ts)"\)/g;
+const ALWAYS_NEEDED = /await import\("(\.\.?\/(?:lifecycle|cli\/commandline|discovery\/index)\.ts)"\)/g;
 const staticImports = {
   name: "static-imports",
   transform(code) {
@@ -72,12 +72,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
-    },
-    // What follows imports is loaded where a setting asks for it.
-    {
-      name: "discovery",
-      test: /[\\/]host-node[\\/](?:gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole)|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 const PIECE = 1 << 20;
 
@@ -9,7 +9,7 @@ export function md5OfFile(path: string): string {
   const hash = createHash("md5");
   const file = openSync(path, "r");
   try {
-    const piece = new Uint8Array(PIECE);
+    const piece = new Uint8Array(Math.min(PIECE, fstatSync(file).size + 1));
     for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
   } finally {
     closeSync(file);
