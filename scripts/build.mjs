@@ -2,7 +2,8 @@
 //   node scripts/build.mjs          all of it
 //   node scripts/build.mjs --wasm   only what the sources need to be run by the tests
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { bundleBrowser, bundleNode } from "./bundle.mjs";
+import { bundleNode } from "./bundle.mjs";
+import { bundleBrowser } from "./bundle-browser.mjs";
 import { emitDeclarations } from "./declarations.mjs";
 import { generateThreads } from "./threads.mjs";
 import { reportSizes } from "./sizes.mjs";

@@ -12,7 +12,7 @@ import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
 import { infoRequest } from "./experiment-info.ts";
 import { BaseIngredient, hasNameOf, type IngredientOptions, splitOptions } from "./ingredient.ts";
-import { allOptions, applyOptions, defaultOptions } from "./options.ts";
+import { allOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
 import { registerStockCommands } from "./stock-commands.ts";
 
@@ -133,7 +133,7 @@ export class BaseExperiment extends BaseIngredient {
    */
   async run(request: RunRequest = {}): Promise<Run> {
     const { run, options } = createRequestedRun(this, this.realm, request);
-    await applyOptions(this, this.realm, options, run);
+    await this.#applyOptions(options, run);
     await run.start();
     return run;
   }
@@ -145,7 +145,7 @@ export class BaseExperiment extends BaseIngredient {
     const abort = (): void =>
       run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
     const work = async (): Promise<Run> => {
-      await applyOptions(this, this.realm, options, run);
+      await this.#applyOptions(options, run);
       if (signal?.aborted === true) abort();
       signal?.addEventListener("abort", abort, { once: true });
       try {
@@ -156,6 +156,11 @@ export class BaseExperiment extends BaseIngredient {
       return run;
     };
     return { run, finished: work() };
+  }
+
+  async #applyOptions(options: Record<string, unknown>, run: Run): Promise<void> {
+    const { applyOptions } = await import("./apply-options.ts");
+    await applyOptions(this, this.realm, options, run);
   }
 
   /**
