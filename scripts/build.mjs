@@ -4,6 +4,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { bundleNode } from "./bundle.mjs";
 import { bundleBrowser } from "./bundle-browser.mjs";
+import { bundleStandalone } from "./bundle-standalone.mjs";
 import { emitDeclarations } from "./declarations.mjs";
 import { generateThreads } from "./threads.mjs";
 import { reportSizes } from "./sizes.mjs";
@@ -19,6 +20,7 @@ if (!process.argv.includes("--wasm")) {
   try {
     await step("node", () => bundleNode(`${staging}/node`));
     await step("browser", () => bundleBrowser(`${staging}/browser`));
+    await step("alone", () => bundleStandalone(`${staging}/browser`));
     await step("types", () => emitDeclarations(`${staging}/types`));
     cpSync("core/generated/core.wasm", `${staging}/core.wasm`);
     const old = `${staging}-old`;

@@ -26,7 +26,7 @@ async function bundle(input, dir) {
   await build.close();
 }
 
-const OUTPUT = {
+export const OUTPUT = {
   format: "esm",
   sourcemap: true,
   minify: true,
@@ -34,7 +34,7 @@ const OUTPUT = {
 };
 
 /** The form of the Wasm core that is smaller when it is compressed. */
-const printableWasm = {
+export const printableWasm = {
   name: "printable-wasm",
   resolveId(source, importer) {
     return source === "./bytes.ts" ? join(dirname(importer), "bytes.printable.ts") : null;
