@@ -3,11 +3,13 @@ import { redactDeep } from "../cli/redact.ts";
 import { didYouMean, UsageError } from "../errors/index.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
+import { describedFiles } from "./experiment-info.ts";
+import type { BaseIngredient } from "./ingredient.ts";
 import { allOptions, type HasOptions } from "./options.ts";
 
 /** Applies the options that are set to a run that hasn't started. @throws {UsageError} for an unknown option */
 export async function applyOptions(
-  experiment: HasOptions,
+  experiment: HasOptions & BaseIngredient,
   realm: SacredRealm,
   options: Record<string, unknown>,
   run: Run,
@@ -18,7 +20,10 @@ export async function applyOptions(
     const value = options[long];
     if (value === false || value === null || value === undefined) continue;
     if (long === "--print-config") {
-      const { coloursOf, formatConfig } = await import("../commands/index.ts");
+      const [{ coloursOf, formatConfig }] = await Promise.all([
+        import("../commands/index.ts"),
+        realm.host.sources.prepareDocs(() => describedFiles(experiment)),
+      ]);
       const text = formatConfig(run.config, run.configModifications, coloursOf(realm.host.terminal));
       realm.host.terminal.out(`${text}\n${"-".repeat(79)}\n`);
     } else await apply(value, run);

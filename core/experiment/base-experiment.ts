@@ -10,7 +10,7 @@ import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
 import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
-import { infoRequest } from "./experiment-info.ts";
+import { describedFiles, infoRequest } from "./experiment-info.ts";
 import { BaseIngredient, hasNameOf, type IngredientOptions, splitOptions } from "./ingredient.ts";
 import { allOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
@@ -133,8 +133,10 @@ export class BaseExperiment extends BaseIngredient {
    */
   async run(request: RunRequest = {}): Promise<Run> {
     const { run, options } = createRequestedRun(this, this.realm, request);
-    await this.#applyOptions(options, run);
-    await run.start();
+    await this.#described(async () => {
+      await this.#applyOptions(options, run);
+      await run.start();
+    });
     return run;
   }
 
@@ -155,7 +157,17 @@ export class BaseExperiment extends BaseIngredient {
       }
       return run;
     };
-    return { run, finished: work() };
+    return { run, finished: this.#described(work) };
+  }
+
+  /** Descriptions of entries can be asked for when a run is over: a browser fetches the sources meanwhile. */
+  async #described<T>(work: () => Promise<T>): Promise<T> {
+    const prepared = this.realm.host.sources.prepareDocs(() => describedFiles(this));
+    try {
+      return await work();
+    } finally {
+      await prepared;
+    }
   }
 
   async #applyOptions(options: Record<string, unknown>, run: Run): Promise<void> {
@@ -175,7 +187,7 @@ export class BaseExperiment extends BaseIngredient {
     seeds: ReadonlyMap<string, { readonly seed: number | bigint | string; readonly functionSeeds: readonly number[] }>;
   }> {
     const { config, modifications, warnings, seeds, validation } = resolveRequested(this, this.realm, request);
-    await validation;
+    await Promise.all([validation, this.realm.host.sources.prepareDocs(() => describedFiles(this))]);
     return {
       config,
       modifications,

@@ -22,7 +22,7 @@ test("the standalone file imports nothing", () => {
 test.skipIf(!hasChromium)("a plain page runs an experiment with nothing but the standalone file", async () => {
   const page = `<!doctype html><script type="module">
 import { experiment, PythonRandom } from "/dist/browser/standalone.js";
-const ex = experiment("plain")
+const ex = experiment("plain", { interactive: true })
   .config({ a: 10, get b() { return this.a * 2; }, layers: [1, 2] })
   .namedConfig("large", { a: 1000 });
 ex.main(({ a, b, layers, _rnd, seed }) => [a, b, layers, _rnd.random(), Math.random(), seed]);
@@ -42,7 +42,9 @@ window.outcome = { status: run.status, result: run.result, name: run.experimentI
   });
   expect(outcome).toMatchObject({ printed: expect.stringContaining("ä = 2") });
   const { experiment } = await import("sacred-ts");
-  const ex = experiment("plain").config({ a: 1000, b: 2000, layers: [1, 2] });
+  const ex = experiment("plain")
+    .config({ a: 1000, b: 2000, layers: [1, 2] })
+    .declare<{ seed: number }>();
   ex.main(({ a, b, layers, _rnd, seed }) => [a, b, layers, _rnd.random(), Math.random(), seed]);
   const { result } = await ex.run({ configUpdates: { seed: 42 }, options: { loglevel: "ERROR" } });
   expect(outcome).toMatchObject({ result });
