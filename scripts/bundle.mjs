@@ -103,6 +103,7 @@ export async function bundleNode(dir) {
     format: "esm",
     sourcemap: true,
     comments: { annotation: true, jsdoc: false, legal: false },
+    minify: false,
     codeSplitting: CHUNKS,
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
