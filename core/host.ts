@@ -69,6 +69,11 @@ export interface HostSources {
   tokenize(text: string): Iterable<Token>;
   /** Notes where `method` was called from; cheap, the stack is parsed when the result is called. */
   callSite(method: Function): () => CallSite;
+  /**
+   * Lets `read` and `describe` know these files from then on, as far as they can be had: a browser fetches them. Never
+   * rejects.
+   */
+  prepareDocs(files: () => readonly string[]): Promise<void>;
   /** The text of a source file, undefined where it can't be had. */
   read(file: string): string | undefined;
   /**

@@ -4,7 +4,6 @@ import { assertPath } from "./experiment/definition-checks.ts";
 import { BaseIngredient, type IngredientOptions } from "./experiment/ingredient.ts";
 import type { Host, HostInfoGatherer } from "./host.ts";
 import { checkHostInfoNames } from "./host-info-gatherer.ts";
-import { MathRandomDispatcher } from "./run/math-random.ts";
 import { RunRegistry } from "./run/registry.ts";
 import type { SacredRealm } from "./run/run-setup.ts";
 import { createSettings, type Settings } from "./settings.ts";
@@ -69,7 +68,6 @@ export function createSacred(host: Host): Sacred {
     host,
     registry,
     settings: createSettings(),
-    mathRandom: new MathRandomDispatcher(host.context),
   };
 
   class HostedExperiment extends BaseExperiment {

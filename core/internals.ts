@@ -4,6 +4,7 @@ export { parseValue } from "./cli/values/parse-value.ts";
 export { shellWords } from "./cli/shell-words.ts";
 export { splitUpdates } from "./cli/updates.ts";
 export { redactCredentials } from "./cli/redact.ts";
+export * from "./commands/index.ts";
 export { compareCodePoints } from "./config/code-points.ts";
 export { convertToNestedDict } from "./config/nested-dict.ts";
 export * from "./config/paths.ts";

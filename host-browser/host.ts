@@ -1,9 +1,9 @@
-import jsTokens from "js-tokens";
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
-import type { CallSite, Host, HostFiles, RunContext } from "../core/host.ts";
+import type { Host, HostFiles, RunContext } from "../core/host.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
+import { SOURCES } from "./sources/index.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
 export function createBrowserHost(): Host {
@@ -11,27 +11,7 @@ export function createBrowserHost(): Host {
     kind: "browser",
     context: createContext(),
     files: FILES,
-    sources: {
-      tokenize: (text) => jsTokens(text),
-      callSite: (method) => callSite(method),
-      read: () => undefined,
-      describe: () => new Map(),
-      // Sources are known by their address; nothing has to be said about cells of notebooks here.
-      isRecordable: () => true,
-      whenEntry: () => undefined,
-      isOwnFrame: () => false,
-      mapStack: (stack) => stack,
-      programPlace: ({ mainFile }) => ({ base_dir: "", mainfile: mainFile ?? null }),
-      experimentInfo: ({ name, doc, mainFile, packages }) => ({
-        name,
-        base_dir: "",
-        sources: [],
-        dependencies: packages,
-        repositories: [],
-        mainfile: mainFile ?? null,
-        ...(doc === undefined ? {} : { doc }),
-      }),
-    },
+    sources: SOURCES,
     terminal: {
       out: (text) => console.log(withoutLineBreak(text)),
       err: (text) => console.error(withoutLineBreak(text)),
@@ -126,16 +106,6 @@ const FILES: HostFiles = {
   open: () => Promise.reject(unsupported("openResource", "fetch")),
   rescue: () => undefined,
 };
-
-function callSite(method: Function): () => CallSite {
-  const holder: { stack?: string } = {};
-  if ("captureStackTrace" in Error && typeof Error.captureStackTrace === "function")
-    Error.captureStackTrace(holder, method);
-  return () => {
-    const match = /((?:https?|blob|file):.*?):(\d+):(\d+)\)?$/m.exec(holder.stack ?? "");
-    return match === null ? {} : { file: match[1], line: Number(match[2]), column: Number(match[3]) };
-  };
-}
 
 function withoutLineBreak(text: string): string {
   return text.endsWith("\n") ? text.slice(0, -1) : text;

@@ -10,6 +10,7 @@ import { tokenize } from "./tokenize.ts";
 
 export const sources: HostSources = {
   callSite,
+  prepareDocs: () => Promise.resolve(),
   read(file) {
     try {
       return readFileSync(file, "utf8");

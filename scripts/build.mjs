@@ -2,7 +2,9 @@
 //   node scripts/build.mjs          all of it
 //   node scripts/build.mjs --wasm   only what the sources need to be run by the tests
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { bundleBrowser, bundleNode } from "./bundle.mjs";
+import { bundleNode } from "./bundle.mjs";
+import { bundleBrowser } from "./bundle-browser.mjs";
+import { bundleStandalone } from "./bundle-standalone.mjs";
 import { emitDeclarations } from "./declarations.mjs";
 import { generateThreads } from "./threads.mjs";
 import { reportSizes } from "./sizes.mjs";
@@ -18,6 +20,7 @@ if (!process.argv.includes("--wasm")) {
   try {
     await step("node", () => bundleNode(`${staging}/node`));
     await step("browser", () => bundleBrowser(`${staging}/browser`));
+    await step("alone", () => bundleStandalone(`${staging}/browser`));
     await step("types", () => emitDeclarations(`${staging}/types`));
     cpSync("core/generated/core.wasm", `${staging}/core.wasm`);
     const old = `${staging}-old`;

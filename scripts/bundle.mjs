@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { rolldown } from "rolldown";
 
 // Dependencies stay outside: users update them, and hello world doesn't load them.
-const EXTERNAL = [/^node:/, /^[a-z@]/];
+export const EXTERNAL = [/^node:/, /^[a-z@]/];
 
 /**
  * On Node, but for 13 kB that synchronous code asks for: `require` would have to find them, and bundlers of users don't see
@@ -29,7 +29,8 @@ const builtinsWithoutFacades = {
  * What is loaded at every run anyway is imported statically: as a part of the core's chunk, a dynamic import would only load
  * another file that points back to it, for a millisecond each.
  */
-const ALWAYS_NEEDED = /await import\("(\.\.?\/(?:lifecycle|cli\/commandline|discovery\/index)\.ts)"\)/g;
+const ALWAYS_NEEDED =
+  /await import\("(\.\.?\/(?:lifecycle|apply-options|stock-effects|cli\/commandline|discovery\/index)\.ts)"\)/g;
 const staticImports = {
   name: "static-imports",
   transform(code) {
@@ -80,42 +81,28 @@ const CHUNKS = {
 };
 
 /** One bundle per entry with shared chunks: a hundred small modules would cost 43 ms at start, one bundle costs 13 ms. */
-async function bundle(input, dir, platform) {
+export async function bundleNode(dir) {
   const build = await rolldown({
-    input,
-    platform,
-    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades, withoutFacades] : [],
-    external: (id) => !(platform === "node" && INLINED.test(id)) && EXTERNAL.some((pattern) => pattern.test(id)),
-  });
-  await build.write({
-    dir,
-    format: "esm",
-    sourcemap: true,
-    comments: { annotation: platform === "node", jsdoc: false, legal: false },
-    minify: platform === "browser",
-    ...(platform === "node" ? { codeSplitting: CHUNKS } : {}),
-    entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name]-[hash].js",
-  });
-  await build.close();
-}
-
-export function bundleNode(dir) {
-  return bundle(
-    {
+    input: {
       index: "host-node/index.ts",
       internals: "core/internals.ts",
       tensorflow: "host-node/tensorflow/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },
+    platform: "node",
+    plugins: [staticImports, builtinsWithoutFacades, withoutFacades],
+    external: (id) => !INLINED.test(id) && EXTERNAL.some((pattern) => pattern.test(id)),
+  });
+  await build.write({
     dir,
-    "node",
-  );
-}
-
-/** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
-export async function bundleBrowser(dir) {
-  await bundle({ index: "host-browser/index.ts" }, dir, "browser");
-  await bundle({ internals: "core/internals.ts" }, dir, "browser");
+    format: "esm",
+    sourcemap: true,
+    comments: { annotation: true, jsdoc: false, legal: false },
+    minify: false,
+    codeSplitting: CHUNKS,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js",
+  });
+  await build.close();
 }

@@ -10,9 +10,9 @@ import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
 import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
-import { infoRequest } from "./experiment-info.ts";
+import { describedFiles, infoRequest } from "./experiment-info.ts";
 import { BaseIngredient, hasNameOf, type IngredientOptions, splitOptions } from "./ingredient.ts";
-import { allOptions, applyOptions, defaultOptions } from "./options.ts";
+import { allOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
 import { registerStockCommands } from "./stock-commands.ts";
 
@@ -133,8 +133,10 @@ export class BaseExperiment extends BaseIngredient {
    */
   async run(request: RunRequest = {}): Promise<Run> {
     const { run, options } = createRequestedRun(this, this.realm, request);
-    await applyOptions(this, this.realm, options, run);
-    await run.start();
+    await this.#described(async () => {
+      await this.#applyOptions(options, run);
+      await run.start();
+    });
     return run;
   }
 
@@ -145,7 +147,7 @@ export class BaseExperiment extends BaseIngredient {
     const abort = (): void =>
       run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
     const work = async (): Promise<Run> => {
-      await applyOptions(this, this.realm, options, run);
+      await this.#applyOptions(options, run);
       if (signal?.aborted === true) abort();
       signal?.addEventListener("abort", abort, { once: true });
       try {
@@ -155,7 +157,22 @@ export class BaseExperiment extends BaseIngredient {
       }
       return run;
     };
-    return { run, finished: work() };
+    return { run, finished: this.#described(work) };
+  }
+
+  /** Descriptions of entries can be asked for when a run is over: a browser fetches the sources meanwhile. */
+  async #described<T>(work: () => Promise<T>): Promise<T> {
+    const prepared = this.realm.host.sources.prepareDocs(() => describedFiles(this));
+    try {
+      return await work();
+    } finally {
+      await prepared;
+    }
+  }
+
+  async #applyOptions(options: Record<string, unknown>, run: Run): Promise<void> {
+    const { applyOptions } = await import("./apply-options.ts");
+    await applyOptions(this, this.realm, options, run);
   }
 
   /**
@@ -170,7 +187,7 @@ export class BaseExperiment extends BaseIngredient {
     seeds: ReadonlyMap<string, { readonly seed: number | bigint | string; readonly functionSeeds: readonly number[] }>;
   }> {
     const { config, modifications, warnings, seeds, validation } = resolveRequested(this, this.realm, request);
-    await validation;
+    await Promise.all([validation, this.realm.host.sources.prepareDocs(() => describedFiles(this))]);
     return {
       config,
       modifications,

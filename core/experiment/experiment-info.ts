@@ -36,6 +36,18 @@ export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: Sac
   };
 }
 
+/** The files in which comments may describe entries. */
+export function describedFiles(experiment: BaseIngredient): string[] {
+  const files = new Set<string>();
+  for (const [{ configurations }] of experiment.traverseIngredients()) {
+    for (const { kind, site } of configurations) {
+      const { file } = kind === "dictionary" ? {} : site();
+      if (file !== undefined) files.add(file);
+    }
+  }
+  return [...files];
+}
+
 function recordedFile(site: () => CallSite, { host }: SacredRealm): string | undefined {
   return host.sources.isRecordable(site()) ? site().file : undefined;
 }

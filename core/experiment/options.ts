@@ -1,14 +1,11 @@
 import type { CliOption } from "../cli/option.ts";
-import { redactDeep } from "../cli/redact.ts";
 import { STOCK_OPTIONS } from "../cli/stock-options.ts";
-import { didYouMean, UsageError } from "../errors/index.ts";
-import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 
 /** Options of the command line by name, with or without the leading dashes. */
 export type RunOptions = Readonly<Record<string, unknown>>;
 
-interface HasOptions {
+export interface HasOptions {
   readonly additionalCliOptions: readonly CliOption[];
 }
 
@@ -22,43 +19,4 @@ export function defaultOptions(experiment: HasOptions, realm: SacredRealm): Reco
   return Object.fromEntries(
     allOptions(experiment, realm).map(({ long, argument }) => [long, argument === undefined ? false : null]),
   );
-}
-
-/** Applies the options that are set to a run that hasn't started. @throws {UsageError} for an unknown option */
-export async function applyOptions(
-  experiment: HasOptions,
-  realm: SacredRealm,
-  options: Record<string, unknown>,
-  run: Run,
-): Promise<void> {
-  const known = allOptions(experiment, realm);
-  canonicalize(options, known);
-  for (const { long, apply } of known) {
-    const value = options[long];
-    if (value === false || value === null || value === undefined) continue;
-    if (long === "--print-config") {
-      const { coloursOf, formatConfig } = await import("../commands/index.ts");
-      const text = formatConfig(run.config, run.configModifications, coloursOf(realm.host.terminal));
-      realm.host.terminal.out(`${text}\n${"-".repeat(79)}\n`);
-    } else await apply(value, run);
-  }
-  // Observers have been given what they need: from here on nobody sees credentials.
-  for (const [name, value] of Object.entries({ ...run.metaInfo, options })) run.metaInfo[name] = redactDeep(value);
-}
-
-/** Gives options that are written in another spelling the key under which they are known. */
-function canonicalize(options: Record<string, unknown>, known: readonly CliOption[]): void {
-  for (const name of Object.keys(options)) {
-    if (!name.startsWith("--") || known.some(({ long }) => long === name)) continue;
-    const option = known.find(({ aliases }) => aliases.includes(name));
-    if (option === undefined)
-      throw new UsageError(
-        `Unknown option ${name}.${didYouMean(
-          name,
-          known.map(({ long }) => long),
-        )}`,
-      );
-    options[option.long] = options[name];
-    delete options[name];
-  }
 }

@@ -4,6 +4,7 @@ import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { type Dict, isDict } from "../values.ts";
 import type { CommandOptions } from "./command.ts";
+import { describedFiles } from "./experiment-info.ts";
 import type { BaseExperiment } from "./base-experiment.ts";
 
 type DefineCommand = (name: string, options: CommandOptions, fn: Function) => unknown;
@@ -23,7 +24,10 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       unobserved: true,
     },
     async ({ _run }: { _run: Run }) => {
-      const { coloursOf, formatConfig } = await loadPrinting();
+      const [{ coloursOf, formatConfig }] = await Promise.all([
+        loadPrinting(),
+        realm.host.sources.prepareDocs(() => describedFiles(experiment)),
+      ]);
       terminal.out(`${formatConfig(_run.config, _run.configModifications, coloursOf(terminal))}\n`);
     },
   );

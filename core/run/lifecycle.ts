@@ -7,6 +7,7 @@ import { CapturedOutput } from "./captured-output.ts";
 import { failTrace } from "./fail-trace.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
+import { mathRandomOf } from "./math-random.ts";
 import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observer.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
@@ -96,7 +97,8 @@ export class Lifecycle {
 
   async #observed(mode: CaptureMode, args: readonly unknown[]): Promise<unknown> {
     const run = this.#run;
-    const { host, mathRandom, settings } = this.#setup.realm;
+    const { host, settings } = this.#setup.realm;
+    const mathRandom = mathRandomOf(host.context);
     const isChosen = run.captureMode !== undefined;
     this.output.begin(await host.lifecycle.capture(mode, run, isChosen));
     if (settings.seedMathRandom) mathRandom.install(run, run.seed);

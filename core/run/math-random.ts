@@ -7,7 +7,7 @@ import type { Run } from "./run.ts";
  * While runs are active, `Math.random` is one dispatcher: inside a run's context it draws what Python's
  * `random.seed(seed); random.random()` would, elsewhere it is the original. This is Sacred's global seed.
  */
-export class MathRandomDispatcher {
+class MathRandomDispatcher {
   readonly #context: RunContext;
   readonly #generators: Map<Run, PythonRandom> = new Map();
   /** what was there before the first run; whoever wraps `Math.random` later calls us, not the other way round */
@@ -39,4 +39,13 @@ export class MathRandomDispatcher {
     Math.random = this.#original;
     this.#isInstalled = false;
   }
+}
+
+const dispatchers: WeakMap<RunContext, MathRandomDispatcher> = new WeakMap();
+
+/** The one of a host, made with its first run. */
+export function mathRandomOf(context: RunContext): MathRandomDispatcher {
+  let dispatcher = dispatchers.get(context);
+  if (dispatcher === undefined) dispatchers.set(context, (dispatcher = new MathRandomDispatcher(context)));
+  return dispatcher;
 }

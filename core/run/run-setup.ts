@@ -5,7 +5,6 @@ import type { Logger } from "../logging/logger.ts";
 import type { Settings } from "../settings.ts";
 import type { Dict } from "../values.ts";
 import type { CapturedOutFilter } from "./captured-output.ts";
-import type { MathRandomDispatcher } from "./math-random.ts";
 import type { RunObserver } from "./observer.ts";
 import type { RunRegistry } from "./registry.ts";
 import type { Run } from "./run.ts";
@@ -15,7 +14,6 @@ export interface SacredRealm {
   readonly host: Host;
   readonly settings: Settings;
   readonly registry: RunRegistry;
-  readonly mathRandom: MathRandomDispatcher;
 }
 
 /** The function that a run executes. */

@@ -1,4 +1,4 @@
-import { WASM_HEX } from "../generated/wasm.ts";
+import { wasmBytes } from "./bytes.ts";
 import type { RandomExports } from "./random-exports.ts";
 
 /** What core/assembly exports. Addresses and lengths are in bytes of `memory` unless said otherwise. */
@@ -26,27 +26,9 @@ export function core(): CoreExports {
 }
 
 function instantiate(): CoreExports {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(WASM_HEX)));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmBytes()));
   // The build writes module and interface from one source; a test compares their names.
   return exports as unknown as CoreExports;
-}
-
-/** Node's alone */
-declare const Buffer: { from(text: string, encoding: "hex"): Uint8Array<ArrayBuffer> } | undefined;
-
-/** From hexadecimal, which gzip makes smaller than base64. Node's own decoder saves 2 ms at the start. */
-function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  if (typeof Buffer !== "undefined") return Buffer.from(hex, "hex");
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = (nibble(hex.charCodeAt(2 * i)) << 4) | nibble(hex.charCodeAt(2 * i + 1));
-  }
-  return bytes;
-}
-
-/** of "0" to "9" and "a" to "f" */
-function nibble(code: number): number {
-  return (code & 15) + 9 * (code >> 6);
 }
 
 /** How often garbage is collected: a request leaves a few large arrays behind at most. */

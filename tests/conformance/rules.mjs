@@ -1,7 +1,18 @@
 // What is left out, and why: one rule a function, never a list of cases.
 
+const NODE_OPTIONS = /^(?:--(?:file|mongo|sql|s3|gcs|tiny)|-[a-zA-Z]*[FmsSGt])/;
+
+/**
+ * The rule by which a case is left out on a host, if there is one.
+ *
+ * @param host "node" or "browser"
+ */
+export function ruleFor(testCase, internals, host) {
+  return RULES.find(({ applies, hosts }) => (hosts?.includes(host) ?? true) && applies(testCase, internals));
+}
+
 /** Each rule tells whether a case is left out; `reason` is printed with how many cases it took. */
-export const RULES = [
+const RULES = [
   {
     name: "characters-by-name",
     reason:
@@ -67,6 +78,18 @@ export const RULES = [
     name: "report-template",
     reason: "records a bug of Sacred's: template.html never works there",
     applies: (c) => c.prepare?.["template.html"] !== undefined,
+  },
+  {
+    name: "no-files",
+    hosts: ["browser"],
+    reason: "a page has no folder into which save_config could write",
+    applies: (c) => c.kind === "save_config",
+  },
+  {
+    name: "node-options",
+    hosts: ["browser"],
+    reason: "options that bring an observer of Node's",
+    applies: (c) => c.kind === "argv" && [c.argv].flat().some((word) => NODE_OPTIONS.test(word)),
   },
   {
     name: "argv-spec",

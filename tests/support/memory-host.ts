@@ -35,6 +35,7 @@ export function memoryHost(printed: string[] = []): Host {
     sources: {
       tokenize: (text) => jsTokens(text),
       callSite: () => () => ({}),
+      prepareDocs: () => Promise.resolve(),
       read: () => undefined,
       describe: () => new Map(),
       isRecordable: () => true,

@@ -1,3 +1,4 @@
+import { note } from "./transcript.mjs";
 import { show } from "./values.mjs";
 
 /** Which of our classes stand for one of Sacred's. */
@@ -22,6 +23,7 @@ const CLASSES = {
 
 /** Compares an error and the stage at which it came; texts are our own. */
 export function compareError(expected, actual, stage) {
+  note("error", actual === undefined ? null : [actual.name, actual.message, actual.conflictingConfigs ?? null, stage]);
   if (actual === undefined) return `expected ${expected.class} (${expected.message}), but nothing failed`;
   if (stage !== expected.stage)
     return `expected ${expected.class} at the ${expected.stage}, got ${actual.name} at the ${stage}: ${actual.message}`;

@@ -1,9 +1,11 @@
 import { iterateFlattenedSeparately, parseValue, PATHCHANGE } from "sacred-ts/internals";
+import { note } from "./transcript.mjs";
 import { difference } from "./values.mjs";
 
 /** Compares two printed configurations entry by entry: path, mark, comment, and the value that the text stands for. */
 export function comparePrinted(actual, expected, config) {
   const paths = [...iterateFlattenedSeparately(config, ["__doc__"])];
+  note("printed", actual);
   const ours = readEntries(actual, paths);
   const theirs = readEntries(expected, paths);
   if (ours.header !== theirs.header) return difference("header", ours.header, theirs.header);

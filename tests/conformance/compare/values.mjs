@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { note } from "./transcript.mjs";
 
 /** Numbers and tagged numbers of the vectors as JavaScript values. */
 export function untag(value) {
@@ -24,7 +24,15 @@ function keyText(key) {
 }
 
 export function equal(actual, expected) {
-  return isDeepStrictEqual(plain(actual), plain(expected));
+  return same(plain(actual), plain(expected));
+}
+
+function same(a, b) {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
 }
 
 /** -0 is 0, as in JSON; prototypes don't matter. */
@@ -41,6 +49,7 @@ function plain(value) {
 
 /** A difference to be shown, or undefined. */
 export function difference(what, actual, expected) {
+  note(what, actual);
   return equal(actual, expected) ? undefined : `${what}: expected ${show(expected)}, got ${show(actual)}`;
 }
 

@@ -1,7 +1,7 @@
 import JSON5 from "json5";
 import { parseValue, shellWords, splitUpdates } from "sacred-ts/internals";
 import { difference, untag } from "../compare/values.mjs";
-import { loadSpec } from "../render/load.mjs";
+import { loadSpec, silently } from "../host/node.mjs";
 
 /** The text after `=`, as JavaScript would have it: what Python can't read and JSON5 can is what JSON5 says. */
 export function value(testCase) {
@@ -72,27 +72,4 @@ export function argv(specs) {
       difference("options", request.options, expected.options)
     );
   };
-}
-
-/** Without the command line's own output, and without its effect on our exit code. */
-export async function silently(work) {
-  const streams = [process.stdout, process.stderr];
-  const originals = streams.map((stream) => stream.write);
-  const written = [];
-  let code = 0;
-  for (const stream of streams)
-    stream.write = (text) => (written.push([stream === process.stdout ? "out" : "err", String(text)]), true);
-  try {
-    await work();
-    code = process.exitCode ?? 0;
-  } finally {
-    streams.forEach((stream, index) => (stream.write = originals[index]));
-    process.exitCode = 0;
-  }
-  const of = (name) =>
-    written
-      .filter(([stream]) => stream === name)
-      .map(([, text]) => text)
-      .join("");
-  return { stdout: of("out"), stderr: of("err"), code };
 }

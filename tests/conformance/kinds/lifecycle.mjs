@@ -3,7 +3,7 @@ import { play } from "../actions.mjs";
 import { compareError } from "../compare/errors.mjs";
 import { eventOf, metaOf } from "../compare/events.mjs";
 import { difference, show } from "../compare/values.mjs";
-import { loadSpec } from "../render/load.mjs";
+import { loadSpec } from "../host/node.mjs";
 import { levelLogger } from "./session.mjs";
 
 const EVENTS = [

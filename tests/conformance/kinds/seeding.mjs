@@ -1,5 +1,6 @@
 import { NumpyGenerator, NumpyRandomState, PythonRandom, settings } from "sacred-ts";
 import { compareError } from "../compare/errors.mjs";
+import { note } from "../compare/transcript.mjs";
 import { difference, untag } from "../compare/values.mjs";
 import { queueRun } from "./session.mjs";
 
@@ -19,6 +20,7 @@ function drawOps(generator, ops) {
 }
 
 function compareDraws(ops, actual, expected) {
+  note("draws", actual);
   for (let i = 0; i < ops.length; i++) {
     const want = untag(expected[i]);
     const close = LOOSE.has(ops[i][0]) && Math.abs(actual[i] - want) <= Math.abs(want) * 1e-14;

@@ -1,4 +1,4 @@
-import { loadSpec } from "../render/load.mjs";
+import { loadSpec } from "../host/node.mjs";
 
 /** A logger that remembers: level, the part of the experiment, and the text. */
 export function recordingLogger(records, name = "root") {

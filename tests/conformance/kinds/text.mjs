@@ -1,13 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { applyBackspacesAndLinefeeds } from "sacred-ts";
-import { formatDuration, formatElapsed, isoFromMilliseconds } from "sacred-ts/internals";
+import {
+  coloursOf,
+  formatConfig,
+  formatDependencies,
+  formatDuration,
+  formatElapsed,
+  formatNamedConfigs,
+  isoFromMilliseconds,
+} from "sacred-ts/internals";
 import { comparePrinted } from "../compare/printed.mjs";
 import { compareError } from "../compare/errors.mjs";
 import { difference } from "../compare/values.mjs";
-import { loadSpec } from "../render/load.mjs";
-import { silently } from "./cli.mjs";
+import { filesLeftBy, inColours, loadSpec, silently } from "../host/node.mjs";
 import { recordingLogger, requestOf } from "./session.mjs";
 
 export const backspaces = (testCase) => difference("text", applyBackspacesAndLinefeeds(testCase.in), testCase.out);
@@ -18,33 +22,41 @@ export function isoformat({ fields: [year, month, ...rest], microsecond, out }) 
   return difference("text", isoFromMilliseconds(Date.UTC(year, month - 1, ...rest) + microsecond / 1000), out);
 }
 
+const COLOURS = coloursOf({ colours: true });
+
 async function runPrinting(spec, request) {
   const { ex } = await loadSpec(spec);
   const log = [];
   ex.logger = recordingLogger(log);
-  process.env.FORCE_COLOR = "1";
   let run;
   const { stdout } = await silently(async () => {
     run = await ex.run(request);
   });
-  return { stdout, run, log };
+  return { ex, stdout, run, log };
 }
 
 export async function print_config({ spec, run: request, stdout: expected }) {
   const { stdout, run } = await runPrinting(spec, requestOf(request));
-  return comparePrinted(stdout, expected, run.config);
+  const text = inColours(stdout, () => `${formatConfig(run.config, run.configModifications, COLOURS)}\n`);
+  return comparePrinted(text, expected, run.config);
 }
 
 export async function print_config_option({ spec, run: request, stdout: expected }) {
   const { stdout, run } = await runPrinting(spec, requestOf(request, { "--print-config": true, "--queue": true }));
-  return (
-    comparePrinted(stdout, expected, run.config) ?? difference("dashes", stdout.split("\n").at(-2), "-".repeat(79))
+  const text = inColours(
+    stdout,
+    () => `${formatConfig(run.config, run.configModifications, COLOURS)}\n${"-".repeat(79)}\n`,
   );
+  return comparePrinted(text, expected, run.config) ?? difference("dashes", stdout.split("\n").at(-2), "-".repeat(79));
 }
 
 export async function print_named_configs({ spec, stdout: expected }) {
-  const { stdout } = await runPrinting(spec, { commandName: "print_named_configs", options: { "--unobserved": true } });
-  return difference("text", stdout, expected);
+  const { ex, stdout } = await runPrinting(spec, {
+    commandName: "print_named_configs",
+    options: { "--unobserved": true },
+  });
+  const text = inColours(stdout, () => `${formatNamedConfigs(ex.gatherNamedConfigs(), COLOURS)}\n`);
+  return difference("text", text, expected);
 }
 
 export async function print_dependencies({ experiment_info: info, stdout: expected }) {
@@ -53,32 +65,27 @@ export async function print_dependencies({ experiment_info: info, stdout: expect
     ingredients: [],
   });
   ex.logger = recordingLogger([]);
-  process.env.FORCE_COLOR = "1";
-  ex.getExperimentInfo = () => ({ name: "demo", base_dir: "", mainfile: null, ...info });
+  const whole = { name: "demo", base_dir: "", mainfile: null, ...info };
+  ex.getExperimentInfo = () => whole;
   const { stdout } = await silently(() =>
     ex.run({ commandName: "print_dependencies", options: { "--unobserved": true } }),
   );
-  return difference("text", stdout, expected);
+  const text = inColours(stdout, () => `${formatDependencies(whole, COLOURS)}\n`);
+  return difference("text", text, expected);
 }
 
 export async function save_config({ spec, run: request, files, log: expectedLog, error }) {
-  const before = process.cwd();
-  const folder = mkdtempSync(join(tmpdir(), "sacred-conformance-"));
-  process.chdir(folder);
+  let log;
   try {
-    const { log } = await runPrinting(spec, requestOf(request));
+    const written = await filesLeftBy(async () => {
+      ({ log } = await runPrinting(spec, requestOf(request)));
+    });
     if (error !== undefined && error !== null) return "should fail";
-    const written = Object.fromEntries(
-      readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), "utf8")]),
-    );
     const saved = (lines) =>
       lines.filter(({ text }) => text.startsWith("Saving")).map(({ level, text }) => [level, text]);
     return difference("files", written, files) ?? difference("log", saved(log), saved(expectedLog));
   } catch (thrown) {
     return error === undefined || error === null ? `failed: ${thrown.stack}` : undefined;
-  } finally {
-    process.chdir(before);
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

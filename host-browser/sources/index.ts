@@ -1,0 +1,33 @@
+import jsTokens from "js-tokens";
+import type { HostSources } from "../../core/host.ts";
+import { callSite, isRecordable } from "./call-site.ts";
+import { programPlace } from "./program-place.ts";
+import { fetchedText, fetchSource } from "./source-texts.ts";
+
+const tokenize: HostSources["tokenize"] = (text) => jsTokens(text);
+
+let readDescriptions: typeof import("../../core/config/comments/read-descriptions.ts").readDescriptions | undefined;
+
+/** Sources are known by their addresses; what reads them is loaded when somebody wants to know about them. */
+export const SOURCES: HostSources = {
+  tokenize,
+  callSite,
+  async prepareDocs(files) {
+    const [module] = await Promise.all([
+      import("../../core/config/comments/read-descriptions.ts"),
+      ...files().map(fetchSource),
+    ]);
+    ({ readDescriptions } = module);
+  },
+  read: fetchedText,
+  describe: (...scope) => readDescriptions?.(tokenize, ...scope) ?? new Map(),
+  isRecordable,
+  whenEntry: () => undefined,
+  isOwnFrame: () => false,
+  mapStack: (stack) => stack,
+  programPlace,
+  async experimentInfo(request) {
+    const { discover } = await import("./discover.ts");
+    return discover(request, tokenize);
+  },
+};

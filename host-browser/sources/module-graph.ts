@@ -1,0 +1,61 @@
+import type { Tokenize } from "../../core/captured/parameters.ts";
+import { resolveSpecifier } from "./import-map.ts";
+import { packageAt, packageName, UNKNOWN_VERSION } from "./package-address.ts";
+import { fetchSource, type SourceText } from "./source-texts.ts";
+import { importsOf } from "./static-imports.ts";
+
+/** What the modules of an experiment import, and what those import. Packages' files aren't fetched. */
+export class ModuleGraph {
+  /** by address */
+  readonly sources: Map<string, SourceText> = new Map();
+  /** as "name==version" */
+  readonly packages: Set<string> = new Set();
+  readonly #tokenize: Tokenize;
+  readonly #isFollowing: boolean;
+  readonly #visited: Set<string> = new Set();
+
+  /** @param isFollowing otherwise just what is named is fetched */
+  constructor(tokenize: Tokenize, isFollowing: boolean) {
+    this.#tokenize = tokenize;
+    this.#isFollowing = isFollowing;
+  }
+
+  async follow(addresses: readonly string[]): Promise<void> {
+    await Promise.all(addresses.map((address) => this.#visit(address)));
+  }
+
+  async #visit(address: string): Promise<void> {
+    if (this.#visited.has(address)) return;
+    this.#visited.add(address);
+    const source = await fetchSource(address);
+    if (source === undefined) {
+      this.packages.add(`${address}==${UNKNOWN_VERSION}`);
+      return;
+    }
+    this.sources.set(address, source);
+    if (!this.#isFollowing) return;
+    const { imports, dynamicImports } = importsOf(source.text, this.#tokenize);
+    const loaded = dynamicImports.filter((specifier) => isLoaded(resolveSpecifier(specifier, address)));
+    await Promise.all([...imports, ...loaded].map((specifier) => this.#enter(specifier, address)));
+  }
+
+  async #enter(specifier: string, importer: string): Promise<void> {
+    const address = resolveSpecifier(specifier, importer);
+    // Vite's own client, which it puts into modules while a page is developed.
+    if (address !== undefined && /\/@(?:vite|id|react-refresh)(?:\/|$)/.test(new URL(address).pathname)) return;
+    const text = address === undefined ? undefined : await packageAt(address);
+    if (text !== undefined) this.packages.add(text);
+    else if (isBare(specifier)) this.packages.add(`${packageName(specifier)}==${UNKNOWN_VERSION}`);
+    else if (address !== undefined) await this.#visit(address);
+  }
+}
+
+/** A package's name, and no address. What begins with a sign is a short form of the page's own. */
+function isBare(specifier: string): boolean {
+  return /^(?:@[\w-]|\w)/.test(specifier) && !URL.canParse(specifier);
+}
+
+/** Has the page loaded what is only imported when the program gets there? */
+function isLoaded(address: string | undefined): boolean {
+  return address !== undefined && performance.getEntriesByName(address, "resource").length > 0;
+}

@@ -1,0 +1,62 @@
+import { dirname, join } from "node:path";
+import { rolldown } from "rolldown";
+import { EXTERNAL } from "./bundle.mjs";
+
+/** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
+export async function bundleBrowser(dir) {
+  await bundle({ index: "host-browser/index.ts" }, dir);
+  await bundle({ internals: "core/internals.ts" }, dir);
+}
+
+async function bundle(input, dir) {
+  const { collectNeeded, codeSplitting } = oneStaticChunk();
+  const build = await rolldown({
+    input,
+    platform: "browser",
+    plugins: [printableWasm, collectNeeded],
+    external: (id) => EXTERNAL.some((pattern) => pattern.test(id)),
+  });
+  await build.write({
+    ...OUTPUT,
+    dir,
+    codeSplitting,
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js",
+  });
+  await build.close();
+}
+
+export const OUTPUT = {
+  format: "esm",
+  sourcemap: true,
+  minify: true,
+  comments: { annotation: false, jsdoc: false, legal: false },
+};
+
+/** The form of the Wasm core that is smaller when it is compressed. */
+export const printableWasm = {
+  name: "printable-wasm",
+  resolveId(source, importer) {
+    return source === "./bytes.ts" ? join(dirname(importer), "bytes.printable.ts") : null;
+  },
+};
+
+/**
+ * Whatever an entry imports statically is one chunk, and lazy ones import from it. Cut by who else needs it, it would be
+ * ten, which compress worse (by 3 kB in all) and are found one after the other.
+ */
+function oneStaticChunk() {
+  const needed = new Set();
+  const collectNeeded = {
+    name: "collect-needed",
+    buildEnd() {
+      const visit = (id) => {
+        if (needed.has(id)) return;
+        needed.add(id);
+        this.getModuleInfo(id)?.importedIds.forEach(visit);
+      };
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry === true) visit(id);
+    },
+  };
+  return { collectNeeded, codeSplitting: { groups: [{ name: "core", test: (id) => needed.has(id) }] } };
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { hasChromium, outcomeOf, useChromium } from "./chromium.ts";
+import { serve } from "./serve.ts";
+
+const STANDALONE = fileURLToPath(new URL("../../dist/browser/standalone.js", import.meta.url));
+const openPage = useChromium();
+
+test("the standalone file has all names of the package", async () => {
+  const standalone = await import(STANDALONE);
+  const whole = await import(fileURLToPath(new URL("../../dist/browser/index.js", import.meta.url)));
+  expect(Object.keys(standalone)).toEqual(expect.arrayContaining(Object.keys(whole)));
+});
+
+test("the standalone file imports nothing", () => {
+  const text = readFileSync(STANDALONE, "utf8");
+  expect(text).not.toMatch(/\bimport\s*[("'{*]|\bfrom\s*["']/);
+  expect(text).not.toMatch(/\brequire\(/);
+});
+
+test.skipIf(!hasChromium)("a plain page runs an experiment with nothing but the standalone file", async () => {
+  const page = `<!doctype html><script type="module">
+import { experiment, PythonRandom } from "/dist/browser/standalone.js";
+const ex = experiment("plain", { interactive: true })
+  .config({ a: 10, get b() { return this.a * 2; }, layers: [1, 2] })
+  .namedConfig("large", { a: 1000 });
+ex.main(({ a, b, layers, _rnd, seed }) => [a, b, layers, _rnd.random(), Math.random(), seed]);
+const printed = [];
+console.log = (text) => printed.push(text);
+const run = await ex.run({ configUpdates: { seed: 42 }, namedConfigs: ["large"], options: { "--loglevel": "ERROR", "--name": "other" } });
+await ex.runCommandline("plain print_config with layers=[4,5] b={x:1,ä:+2}");
+window.outcome = { status: run.status, result: run.result, name: run.experimentInfo.name, printed: printed.join("\\n"), draw: new PythonRandom(42).random() };
+</script>`;
+  await using site = await serve({ pages: { "/": page } });
+  const outcome = await outcomeOf(await openPage(), `${site.origin}/`);
+  expect(outcome).toMatchObject({
+    status: "COMPLETED",
+    name: "other",
+    draw: 0.6394267984578837,
+    printed: expect.stringContaining("layers = [4, 5]"),
+  });
+  expect(outcome).toMatchObject({ printed: expect.stringContaining("ä = 2") });
+  const { experiment } = await import("sacred-ts");
+  const ex = experiment("plain")
+    .config({ a: 1000, b: 2000, layers: [1, 2] })
+    .declare<{ seed: number }>();
+  ex.main(({ a, b, layers, _rnd, seed }) => [a, b, layers, _rnd.random(), Math.random(), seed]);
+  const { result } = await ex.run({ configUpdates: { seed: 42 }, options: { loglevel: "ERROR" } });
+  expect(outcome).toMatchObject({ result });
+  expect(site.asked).toEqual(["/", "/dist/browser/standalone.js", ...site.asked.slice(2)]);
+  expect(site.asked.filter((path) => path.endsWith(".js"))).toHaveLength(1);
+});
