@@ -72,7 +72,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:absolute-path|experiment-info|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What follows imports is loaded where a setting asks for it.
     {
@@ -111,6 +111,7 @@ export function bundleNode(dir) {
       index: "host-node/index.ts",
       internals: "core/internals.ts",
       tensorflow: "host-node/tensorflow/index.ts",
+      wasi: "host-node/wasi/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },
@@ -123,4 +124,5 @@ export function bundleNode(dir) {
 export async function bundleBrowser(dir) {
   await bundle({ index: "host-browser/index.ts" }, dir, "browser");
   await bundle({ internals: "core/internals.ts" }, dir, "browser");
+  await bundle({ wasi: "host-browser/wasi/index.ts" }, dir, "browser");
 }
