@@ -23,9 +23,14 @@ export class MathRandomDispatcher {
     this.#context = context;
   }
 
+  /** What draws as Python's `random.Random(seed)`. */
+  generator(seed: Seed): PythonRandom {
+    return new PythonRandom(seed);
+  }
+
   /** From now on `run` draws from a generator of its own. */
   install(run: Run, seed: Seed): void {
-    this.#generators.set(run, new PythonRandom(seed));
+    this.#generators.set(run, this.generator(seed));
     if (this.#isInstalled) return;
     this.#isInstalled = true;
     this.#original = Math.random;

@@ -1,4 +1,3 @@
-import { PythonRandom } from "../random/python-random.ts";
 import type { Run } from "./run.ts";
 import type { SacredRealm } from "./run-setup.ts";
 // Declares the global, too.
@@ -7,12 +6,13 @@ import type { SharedRealm } from "./shared-realm.ts";
 const callbacks: WeakMap<Run, (() => void)[]> = new WeakMap();
 
 /** Lets other copies of the package find the runs of this realm: from its first run on. */
-export function shareRealm({ host, registry }: SacredRealm): void {
+export function shareRealm({ host, mathRandom, registry }: SacredRealm): void {
   const shared: SharedRealm = {
     current: () => registry.current(),
     live: registry.live,
     printing: host.lifecycle.printing,
-    random: (seed) => new PythonRandom(seed),
+    // Not by an import: that would cut the entry for browsers into one more file.
+    random: (seed) => mathRandom.generator(seed),
     whenOver(run, callback) {
       const others = callbacks.get(run);
       if (others === undefined) callbacks.set(run, [callback]);

@@ -52,12 +52,13 @@ function patch(): void {
 }
 
 function wrap(name: (typeof PRINTING)[number] | Wrapped, note: (args: unknown[]) => void): void {
-  const original: Method = Reflect.get(console, name);
+  const target: object = console;
+  const original: Method = Reflect.get(target, name);
   originals.set(name, original);
-  console[name] = (...args: unknown[]): void => {
+  Reflect.set(console, name, (...args: unknown[]): void => {
     original.apply(console, args);
     note(args);
-  };
+  });
 }
 
 type Wrapped = "dir" | "table" | "trace" | "assert" | "group" | "groupCollapsed" | "groupEnd";
