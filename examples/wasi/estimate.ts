@@ -1,4 +1,6 @@
 // AssemblyScript: pi by random points, through WASI's own functions and no library. Descriptor 3 is the program's folder.
+//
+//   npx asc estimate.ts -O --runtime stub --exportStart _start --use abort=estimate/abort -o estimate.wasm
 
 @external("wasi_snapshot_preview1", "fd_write")
 declare function fd_write(fd: u32, iovs: usize, count: u32, written: usize): u32;
