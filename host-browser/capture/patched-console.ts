@@ -40,7 +40,7 @@ function patch(): void {
   wrap("table", ([rows]) => printLine(formatCall([rows])));
   wrap("trace", (args) => printLine(`Trace: ${formatCall(args)}`.trimEnd()));
   wrap("assert", ([isTrue, ...args]) => {
-    if (!Boolean(isTrue)) printLine(`Assertion failed: ${formatCall(args)}`.trimEnd());
+    if (!isTrue) printLine(`Assertion failed: ${formatCall(args)}`.trimEnd());
   });
   for (const name of ["group", "groupCollapsed"] as const) {
     wrap(name, (args) => {

@@ -16,24 +16,8 @@ export class ProgramFolder extends Directory {
     const made = super.create_entry_for_path(path, isFolder);
     if (made.entry === null) return made;
     const own = isFolder ? new ProgramFolder(this.#room) : new ProgramFile(new Uint8Array(), this.#room);
-    this.#replace(path, own);
+    replace(this, path, own);
     return { ret: made.ret, entry: own };
-  }
-
-  /** The shim has just put an entry of its own there, so every part of the path is a folder. */
-  #replace(path: string, entry: Inode): void {
-    const parts: string[] = [];
-    for (const part of path.split("/")) {
-      if (part === "..") parts.pop();
-      else if (part !== "" && part !== ".") parts.push(part);
-    }
-    const name = parts.pop();
-    let folder: Directory = this;
-    for (const part of parts) {
-      const next = folder.contents.get(part);
-      if (next instanceof Directory) folder = next;
-    }
-    if (name !== undefined) folder.contents.set(name, entry);
   }
 
   /** The files below, by their names from here. */
@@ -53,4 +37,20 @@ export class ProgramFolder extends Directory {
     folder.dir = this;
     return folder;
   }
+}
+
+/** Puts an entry where the shim has just put one of its own, so that every part of the path is a folder. */
+function replace(root: Directory, path: string, entry: Inode): void {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  const name = parts.pop();
+  let folder = root;
+  for (const part of parts) {
+    const next = folder.contents.get(part);
+    if (next instanceof Directory) folder = next;
+  }
+  if (name !== undefined) folder.contents.set(name, entry);
 }

@@ -112,6 +112,6 @@ test("a library is called through what it exports", async () => {
   expect(result.value).toBe(42);
   expect(result.stdout).toBe("twice 21, started 1");
   await expect(runWasi(program("library"))).rejects.toThrow(
-    'has no _start, so it is a library (reactor): call what it exports by `invoke: (exports) => exports.NAME()`. It exports twice.',
+    "has no _start, so it is a library (reactor): call what it exports by `invoke: (exports) => exports.NAME()`. It exports twice.",
   );
 });

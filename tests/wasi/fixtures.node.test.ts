@@ -19,7 +19,8 @@ function compilesC(): boolean {
   return spawnSync("clang", probe, { input: "#include <stdio.h>\nint main(void) { return 0; }\n" }).status === 0;
 }
 const hasClang = compilesC();
-if (!hasClang) console.warn("\nNo clang with wasi-libc: the checked-in programs aren't compared with their sources in C.\n");
+if (!hasClang)
+  console.warn("\nNo clang with wasi-libc: the checked-in programs aren't compared with their sources in C.\n");
 
 const SURVEY: WasiOptions = {
   args: ["a"],
@@ -45,5 +46,7 @@ test.skipIf(!hasClang)("the checked-in C programs do what their sources say", as
 
 test("the checked-in AssemblyScript program is what its source gives", async () => {
   await run(build, ["assembly", folder]);
-  expect(readFileSync(join(folder, "estimate.wasm")).equals(readFileSync(at("examples/wasi/estimate.wasm")))).toBe(true);
+  expect(readFileSync(join(folder, "estimate.wasm")).equals(readFileSync(at("examples/wasi/estimate.wasm")))).toBe(
+    true,
+  );
 });

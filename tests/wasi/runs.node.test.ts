@@ -36,7 +36,8 @@ interface Stored {
   readonly resources: readonly (readonly [string, string])[];
 }
 const stored = (): Stored => JSON.parse(consumer?.read("runs/1/run.json") ?? "");
-const leftovers = (): string[] => readdirSync(join(consumer?.folder ?? "", "tmp")).filter((name) => name.startsWith("sacred-wasi"));
+const leftovers = (): string[] =>
+  readdirSync(join(consumer?.folder ?? "", "tmp")).filter((name) => name.startsWith("sacred-wasi"));
 
 const SURVEY = `
 const { exitCode, files } = await runWasi(program("survey"), {
@@ -91,7 +92,11 @@ return [await draw(), await draw(), await draw({ seed: 42 }), await draw({ seed:
   }
   const [first = [], second = []] = results;
   // python3 -c 'import random; print([random.Random((n << 64) + 5).randbytes(12).hex() for n in (1, 2)])'
-  expect(first.slice(0, 3)).toEqual(["b343b5826088e5b7fbdc37e1", "f07a4494a5b43eb8242e3183", "9d79b1a37f31801cd11a6706"]);
+  expect(first.slice(0, 3)).toEqual([
+    "b343b5826088e5b7fbdc37e1",
+    "f07a4494a5b43eb8242e3183",
+    "9d79b1a37f31801cd11a6706",
+  ]);
   expect(second.slice(0, 3)).toEqual(first.slice(0, 3));
   expect(second[3]).not.toBe(first[3]);
 });
