@@ -50,7 +50,7 @@ export default defineConfig({
         test: {
           name: "node",
           environment: "node",
-          include: ["{core,host-node,observers,tests}/**/*.test.ts"],
+          include: ["{core,host-node,host-browser/wasi,observers,tests}/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "observers/indexeddb/**", "**/node_modules/**"],
         },
       },

@@ -163,6 +163,9 @@ export interface OutputCapture {
   release(keep: boolean): void;
 }
 
+/** Shows exact text that a program has printed, and lets the active run capture it. */
+export type PrintProgramOutput = (stream: "stdout" | "stderr", text: string) => void;
+
 /** What may happen to a run from outside of its command. */
 export interface RunWatch {
   /** a signal asks the run to end */
@@ -184,6 +187,8 @@ export interface HostLifecycle {
    * @param isChosen the user named the mode: what can never work here is an error then
    */
   capture(mode: CaptureMode, run: Run, isChosen: boolean): Promise<OutputCapture>;
+  /** how WASI programs print; undefined where they write to the process's own streams */
+  readonly printing?: () => Promise<PrintProgramOutput>;
   /** Resolves when everything has arrived that happened to the process while a command held the thread. */
   catchUp(): Promise<void>;
   /** While a run is active, tells it what happens to the process or the page. Returns the release. */

@@ -27,6 +27,7 @@ export function createBrowserHost(): Host {
         if (mode === "no") return Promise.resolve(NO_CAPTURE);
         return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
       },
+      printing: async () => (await import("./capture/printed.ts")).print,
       watch: () => () => undefined,
       catchUp: () => Promise.resolve(),
     },

@@ -6,6 +6,7 @@ import { EXTERNAL } from "./bundle.mjs";
 export async function bundleBrowser(dir) {
   await bundle({ index: "host-browser/index.ts" }, dir);
   await bundle({ internals: "core/internals.ts" }, dir);
+  await bundle({ wasi: "host-browser/wasi/index.ts" }, dir);
 }
 
 async function bundle(input, dir) {

@@ -73,7 +73,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:experiment-info|gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole)|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:absolute-path|experiment-info|gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole)|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
@@ -87,6 +87,7 @@ export async function bundleNode(dir) {
       index: "host-node/index.ts",
       internals: "core/internals.ts",
       tensorflow: "host-node/tensorflow/index.ts",
+      wasi: "host-node/wasi/index.ts",
       "observers/file-storage": "observers/file-storage/index.ts",
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },

@@ -12,6 +12,7 @@ import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observe
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
+import { shareRealm, tellOver } from "./share-realm.ts";
 import { formatElapsed } from "./elapsed.ts";
 import { uncaughtCall } from "./uncaught-call.ts";
 
@@ -49,6 +50,7 @@ export class Lifecycle {
   async execute(args: readonly unknown[]): Promise<unknown> {
     const run = this.#run;
     const { realm } = this.#setup;
+    shareRealm(realm);
     await this.#setup.validation;
     if (run.unobserved) run.observers = [];
     run.warnIfUnobserved();
@@ -58,7 +60,11 @@ export class Lifecycle {
     const mode = this.#captureMode();
     run.runLogger.debug(`Using capture mode "${mode}"`);
     if (run.observers.length > 0) this.#gathered = this.#gather();
-    return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
+    try {
+      return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
+    } finally {
+      tellOver(run);
+    }
   }
 
   /** What observers are told about code and machine: found out at the same time, and while the capture is set up. */

@@ -47,6 +47,11 @@ const PRINTED: readonly (readonly [name: string, args: readonly string[], stdout
   ["captured_out_filter.mjs", [], "\rstep 1 of 5\rstep 2 of 5\rstep 3 of 5\rstep 4 of 5\rstep 5 of 5\n"],
   ["07_magic.mjs", ["with", "seed=42"], "accuracy above 90 %: true\n"],
   ["08_less_magic.mjs", [], "COMPLETED with a spread of 0.6: separated\nCOMPLETED with a spread of 3: mixed up\n"],
+  [
+    "wasi_program.mjs",
+    ["with", "seed=7", "points=2000"],
+    "π is about 3.11\nexit code 0, and the program has written pi.txt: 3.11\n",
+  ],
   ["typed_svm.ts", ["with", "variant1"], "linear 3 100 200 my_dataset.out\n"],
   ["worked/svm.ts", ["dataset.stats"], "stats of my_dataset.npy\n"],
   ["worked/svm.ts", ["scream", "with", "message=hey"], "hey -1\n"],
@@ -133,6 +138,17 @@ test("print_config shows descriptions and what was changed", async () => {
       "",
     ].join("\n"),
   );
+});
+
+test("wasi_program stores what the program printed and wrote", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sacred-example-"));
+  try {
+    await output("wasi_program.mjs", "-F", folder, "with", "seed=7", "points=2000");
+    expect(readFileSync(join(folder, "1", "cout.txt"), "utf8")).toContain("π is about 3.11");
+    expect(readFileSync(join(folder, "1", "pi.txt"), "utf8")).toBe("3.11\n");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("what the progress bar leaves is what is stored", async () => {

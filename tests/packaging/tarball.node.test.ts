@@ -22,6 +22,8 @@ beforeAll(async () => {
   await run("tar", ["-xzf", join(folder, tarball), "--strip-components=1", "-C", join(modules, "sacred-ts")]);
   for (const name of ["es-module-lexer", "js-tokens", "json5", "yaml"])
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "dir");
+  mkdirSync(join(modules, "@bjorn3"));
+  symlinkSync(join(ROOT, "node_modules/@bjorn3/browser_wasi_shim"), join(modules, "@bjorn3/browser_wasi_shim"), "dir");
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,11 +49,13 @@ test.each(["NodeNext", "Bundler"])("its types are found with module resolution %
     `import { experiment, PythonRandom, type Run } from "sacred-ts";
 import { FileStorageObserver } from "sacred-ts/observers/file-storage";
 import { parseValue } from "sacred-ts/internals";
+import { runWasi, type WasiResult } from "sacred-ts/wasi";
 const ex = experiment("typed", { observers: [new FileStorageObserver("runs")] }).config({ a: 1 });
 export const twice: () => number = ex.capture(({ a }) => a * 2);
 export const draw: number = new PythonRandom(1).random();
 export const values: unknown = parseValue("1").value;
 export type R = Run;
+export const program = (): Promise<WasiResult> => runWasi("program.wasm", { args: ["one"], files: { "in.txt": "text" } });
 `,
   );
   const module = resolution === "NodeNext" ? "NodeNext" : "ESNext";
