@@ -1,27 +1,21 @@
 import { type AnyCaptured, type CapturedDefinition, captureFunction } from "../captured/captured-function.ts";
-import {
-  assertSynchronousScope,
-  type ConfigSource,
-  dictionarySource,
-  functionSource,
-  objectSource,
-  statementSource,
-} from "../config/config-source.ts";
-import { assertKeys, keyRules } from "../config/config-keys.ts";
-import { deepFreeze } from "../config/freeze.ts";
-import { normalizeValue } from "../config/normalize.ts";
+import type { ConfigSource } from "../config/config-source.ts";
 import { joinPaths } from "../config/paths.ts";
-import { isPlainObject } from "../config/plain-object.ts";
-import { parseParameters } from "../captured/parameters.ts";
-import { ConfigScopeError, DefinitionError } from "../errors/index.ts";
-import { describeValue } from "../errors/describe-value.ts";
+import { DefinitionError } from "../errors/index.ts";
 import type { CallSite } from "../host.ts";
 import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
 import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
-import { type Dict, isDict } from "../values.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
 import { assertList, assertName, assertOptions } from "./definition-checks.ts";
+import { type HookArguments, splitOptions } from "./function-arguments.ts";
+import {
+  type ConfigFile,
+  type ScopeOptions,
+  writtenDictionary,
+  writtenScope,
+  writtenStatements,
+} from "./written-sources.ts";
 
 export interface IngredientOptions {
   readonly ingredients?: readonly BaseIngredient[];
@@ -32,14 +26,6 @@ export interface IngredientOptions {
   readonly saveGitInfo?: boolean;
   readonly doc?: string;
 }
-
-export interface ScopeOptions {
-  /** printed above the entries by print_config */
-  readonly doc?: string;
-}
-
-/** A file by its address, or a path relative to the working folder. */
-export type ConfigFile = string | URL;
 
 /**
  * What an ingredient collects: configurations, named configs, captured functions, commands, hooks. Nothing is evaluated
@@ -88,22 +74,22 @@ export class BaseIngredient implements IngredientDefinition {
   // Configuration
 
   config(scope: unknown, options: ScopeOptions = {}): this {
-    this.#configure(this.#scopeSource(scope, options, this.config));
+    this.#configure(writtenScope(this.realm, scope, options, this.config));
     return this;
   }
 
   scope(statements: unknown, options: ScopeOptions = {}): this {
-    this.#configure(this.#statementSource(statements, options, this.scope));
+    this.#configure(writtenStatements(this.realm, statements, options, this.scope));
     return this;
   }
 
   namedConfig(name: string, scope: unknown, options: ScopeOptions = {}): this {
-    this.#defineNamedConfig(name, this.#scopeSource(scope, options, this.namedConfig));
+    this.#defineNamedConfig(name, writtenScope(this.realm, scope, options, this.namedConfig));
     return this;
   }
 
   namedScope(name: string, statements: unknown, options: ScopeOptions = {}): this {
-    this.#defineNamedConfig(name, this.#statementSource(statements, options, this.namedScope));
+    this.#defineNamedConfig(name, writtenStatements(this.realm, statements, options, this.namedScope));
     return this;
   }
 
@@ -120,13 +106,13 @@ export class BaseIngredient implements IngredientDefinition {
 
   /** Adds a plain dictionary, or a file (.json, .yaml), as a configuration in which nothing is computed. */
   addConfig(config: object | ConfigFile): this {
-    this.#configure(this.#dictionary(config, this.addConfig));
+    this.#configure(writtenDictionary(this.realm, config, this.addConfig));
     return this;
   }
 
   /** The same as a named config. */
   addNamedConfig(name: string, config: object | ConfigFile): this {
-    this.#defineNamedConfig(name, this.#dictionary(config, this.addNamedConfig));
+    this.#defineNamedConfig(name, writtenDictionary(this.realm, config, this.addNamedConfig));
     return this;
   }
 
@@ -241,45 +227,6 @@ export class BaseIngredient implements IngredientDefinition {
     return new Set(Array.from(this.traverseIngredients(), ([ingredient]) => ingredient));
   }
 
-  #scopeSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
-    const site = this.realm.host.sources.callSite(method);
-    if (typeof scope === "function") {
-      assertSynchronousScope(scope);
-      const optional = parseParameters(scope, this.realm.host.sources.tokenize)
-        .entries.filter(({ hasDefault }) => hasDefault)
-        .map(({ name }) => name);
-      return functionSource((visible): unknown => Reflect.apply(scope, undefined, [visible]), optional, site, doc);
-    }
-    if (!isPlainObject(scope)) {
-      throw new ConfigScopeError(
-        `A scope is an object of entries, or a function that returns one, but this one is ${describeValue(scope)}.`,
-      );
-    }
-    return objectSource(scope, site, doc);
-  }
-
-  #statementSource(scope: unknown, { doc }: ScopeOptions, method: Function): ConfigSource {
-    if (typeof scope !== "function")
-      throw new ConfigScopeError(
-        `A statement scope is a function of a draft, but this one is ${describeValue(scope)}.`,
-      );
-    assertSynchronousScope(scope);
-    const site = this.realm.host.sources.callSite(method);
-    return statementSource((draft): unknown => Reflect.apply(scope, undefined, [draft]), site, doc);
-  }
-
-  #dictionary(config: object | ConfigFile, method: Function): ConfigSource {
-    const isFile = typeof config === "string" || config instanceof URL;
-    const normalized = isFile ? this.realm.host.files.readConfig(config) : normalizeValue(config, "");
-    if (!isDict(normalized))
-      throw new DefinitionError(
-        `A configuration is a dictionary of entries, but this one is ${describeValue(config)}.`,
-      );
-    const dict: Dict = deepFreeze(normalized);
-    assertKeys(dict, keyRules(this.realm.settings.config));
-    return dictionarySource(dict, this.realm.host.sources.callSite(method));
-  }
-
   #configure(source: ConfigSource): void {
     this.replaceOrPush(this.configurations, source, (other) => isSamePlace(other.site(), source.site()));
   }
@@ -300,16 +247,4 @@ function isSamePlace(a: CallSite, b: CallSite): boolean {
 /** What is nameless can't be told apart: each is another one. */
 export function hasNameOf(name: string): (other: { readonly name: string }) => boolean {
   return (other) => name !== "" && other.name === name;
-}
-
-/** `fn`, or options and then `fn`. */
-export type HookArguments = readonly [fn: Function] | readonly [options: HookOptions, fn: Function];
-
-export function splitOptions<O extends object>(
-  args: readonly [Function] | readonly [O, Function],
-): [options: Partial<O>, fn: Function] {
-  const [first, second] = args;
-  if (typeof second === "function") return [first as O, second];
-  if (typeof first === "function") return [{}, first];
-  throw new DefinitionError("A function is expected here, or an object of options and then a function.");
 }

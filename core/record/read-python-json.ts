@@ -10,6 +10,15 @@ export function readPythonJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
+    return readJson5(text);
+  }
+}
+
+/** The file is one of JSON, whatever reads it. */
+function readJson5(text: string): unknown {
+  try {
     return JSON5.parse(text);
+  } catch (cause) {
+    throw new SyntaxError(String(cause).replace(/^SyntaxError: JSON5: /, ""), { cause });
   }
 }

@@ -1,22 +1,20 @@
-import { RunError, SacredInterrupt, UsageError } from "../errors/index.ts";
+import { RunError, SacredInterrupt } from "../errors/index.ts";
 import type { CaptureMode, RunWatch } from "../host.ts";
-import { showForLog } from "../logging/stream-logger.ts";
 import type { Dict } from "../values.ts";
 import { MetricColumns } from "../metrics/metric-columns.ts";
+import { beginRun, queueRun } from "./beginning.ts";
+import { captureModeOf } from "./capture-mode.ts";
 import { CapturedOutput } from "./captured-output.ts";
-import { failTrace } from "./fail-trace.ts";
+import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
-import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observer.ts";
+import type { ArtifactEvent, FinalEvent, RunEvent } from "./observer.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { shareRealm, tellOver } from "./share-realm.ts";
-import { formatElapsed } from "./elapsed.ts";
 import { uncaughtCall } from "./uncaught-call.ts";
-
-const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
 
 /** How a run goes: from queued or started through heartbeats to exactly one of completed, interrupted, failed. */
 export class Lifecycle {
@@ -57,7 +55,7 @@ export class Lifecycle {
     const { context } = realm.host;
     this.#recorders = new Recorders(run.observers, run, run.runLogger, (fn) => context.exit(fn));
     run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
-    const mode = this.#captureMode();
+    const mode = captureModeOf(run, realm.host.lifecycle.defaultCaptureMode);
     run.runLogger.debug(`Using capture mode "${mode}"`);
     if (run.observers.length > 0) this.#gathered = this.#gather();
     try {
@@ -109,28 +107,26 @@ export class Lifecycle {
     this.output.begin(await host.lifecycle.capture(mode, run, isChosen));
     if (settings.seedMathRandom) mathRandom.install(run, run.seed);
     const release = host.lifecycle.watch(run, this.#watch());
+    let stopTime: Date;
     try {
       try {
         await this.#start();
         this.#interruption.check();
         this.#isInCommand = true;
-        const result = await Promise.race([uncaughtCall(() => this.#inContext(args)), this.#interruption.raised]);
+        await Promise.race([uncaughtCall(() => this.#inContext(args)), this.#interruption.raised]);
         // A signal that came while the command blocked the thread still interrupts the run.
         await Promise.race([host.lifecycle.catchUp(), this.#interruption.raised]);
-        run.stopTime = new Date();
-        if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
-        run.runLogger.info(`Completed after ${this.#elapsed()}`);
+        stopTime = noteResult(run);
       } finally {
         this.#isInCommand = false;
         this.output.stop();
       }
       await this.#stop();
-      run.status = "COMPLETED";
-      await this.#finish(["completedEvent", { stopTime: run.stopTime, result: run.result }]);
+      await this.#finish(completed(run, stopTime));
       return run.result;
     } catch (error) {
       await this.#stop();
-      await (error instanceof SacredInterrupt ? this.#interrupted(error) : this.#failed(error));
+      await this.#finish(error instanceof SacredInterrupt ? interrupted(run, error) : failed(run, error));
       throw error;
     } finally {
       mathRandom.remove(run);
@@ -180,51 +176,16 @@ export class Lifecycle {
   async #start(): Promise<void> {
     const run = this.#run;
     await this.#gathered;
-    run.status = "RUNNING";
-    const startTime = new Date();
-    run.startTime = startTime;
-    run.runLogger.info(`Running command '${run.command}'`);
     if (this.#recorders.wants("logMetrics")) this.metrics.keepForDrain();
-    await this.#recorders.begin(
-      (target: RunObserver, id) =>
-        target.startedEvent?.({
-          exInfo: run.experimentInfo,
-          command: run.command,
-          hostInfo: this.hostInfo,
-          startTime,
-          config: run.config,
-          metaInfo: run.metaInfo,
-          id,
-        }),
-      run,
-    );
+    await beginRun(run, this.#recorders, this.hostInfo);
     this.#hasStarted = true;
-    run.runLogger.info(run.id === null ? "Started" : `Started run with ID "${run.id}"`);
     run.runLogger.debug("Starting Heartbeat");
     if (!this.#recorders.isEmpty) this.#heartbeat.start(run.beatInterval);
   }
 
   async #queueUp(): Promise<null> {
-    const run = this.#run;
     await this.#gathered;
-    run.status = "QUEUED";
-    const queueTime = new Date();
-    run.metaInfo["queue_time"] = queueTime;
-    run.runLogger.info(`Queuing-up command '${run.command}'`);
-    await this.#recorders.begin(
-      (target: RunObserver, id) =>
-        target.queuedEvent?.({
-          exInfo: run.experimentInfo,
-          command: run.command,
-          hostInfo: this.hostInfo,
-          queueTime,
-          config: run.config,
-          metaInfo: run.metaInfo,
-          id,
-        }),
-      run,
-    );
-    run.runLogger.info(run.id === null ? "Queued" : `Queued-up run with ID "${run.id}"`);
+    await queueRun(this.#run, this.#recorders, this.hostInfo);
     return null;
   }
 
@@ -239,7 +200,6 @@ export class Lifecycle {
     run.heartbeatTime = beatTime;
     if (this.#recorders.isEmpty) return;
     const { info, result } = run;
-    if (this.#recorders.isEmpty) return;
     let events: readonly RunEvent[] = this.#recorders.wants("logMetrics")
       ? [["logMetrics", { metricsByName: this.metrics.drain(), info }]]
       : [];
@@ -257,38 +217,14 @@ export class Lifecycle {
     this.#hasLastBeat = true;
   }
 
-  async #interrupted(error: SacredInterrupt): Promise<void> {
-    const run = this.#run;
-    const interruptTime = new Date();
-    run.status = error.status;
-    run.stopTime = interruptTime;
-    run.runLogger.warning(`Aborted after ${this.#elapsed()}!`);
-    await this.#finish(["interruptedEvent", { interruptTime, status: run.status }]);
-  }
-
-  async #failed(error: unknown): Promise<void> {
-    const run = this.#run;
-    const failTime = new Date();
-    run.status = "FAILED";
-    run.stopTime = failTime;
-    run.runLogger.error(`Failed after ${this.#elapsed()}!`);
-    run.failTrace = failTrace(error);
-    await this.#finish(["failedEvent", { failTime, failTrace: run.failTrace }]);
-  }
-
   /** The process ends in the middle of the run: what can be stored without waiting for anything is stored. */
   #exit(code: number): void {
     const run = this.#run;
     if (run.stopTime !== undefined || run.startTime === undefined) return;
-    const failTime = new Date();
-    run.status = "FAILED";
-    run.stopTime = failTime;
-    run.runLogger.error(`The process was ended (exit code ${code}) after ${this.#elapsed()}, before its run was!`);
-    run.failTrace = failTrace(new RunError(`The process was ended in the middle of the run, with exit code ${code}.`));
+    const last = cutOff(run, code);
     this.output.stop();
     let areStored = true;
-    const last: RunEvent[] = [["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }]];
-    for (const events of [...this.#news(), last]) areStored = this.#recorders.sendNow(events) && areStored;
+    for (const events of [...this.#news(), [last]]) areStored = this.#recorders.sendNow(events) && areStored;
     // Otherwise the capture is left to recovery.
     if (areStored) this.output.end(this.#recorders.storedOutput());
   }
@@ -304,23 +240,5 @@ export class Lifecycle {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => undefined);
     return done;
-  }
-
-  #elapsed(): string {
-    const { startTime, stopTime } = this.#run;
-    // A run that failed before it could start took no time.
-    if (startTime === undefined || stopTime === undefined) return formatElapsed(0);
-    return formatElapsed((stopTime.getTime() - startTime.getTime()) / 1000);
-  }
-
-  #captureMode(): CaptureMode {
-    const { captureMode, observers } = this.#run;
-    if (captureMode === undefined) {
-      return observers.length === 0 ? "no" : this.#setup.realm.host.lifecycle.defaultCaptureMode;
-    }
-    if (CAPTURE_MODES.includes(captureMode)) return captureMode;
-    throw new UsageError(
-      `Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`,
-    );
   }
 }

@@ -1,7 +1,7 @@
 // oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
 import type { BaseExperiment } from "../experiment/base-experiment.ts";
 import type { RunRequest } from "../experiment/requested-run.ts";
-import type { ScopeOptions } from "../experiment/ingredient.ts";
+import type { ScopeOptions } from "../experiment/written-sources.ts";
 import type { MainOptions } from "../experiment/command.ts";
 import type { Run } from "../run/run.ts";
 import type { At, DeepPartial, DictPaths, Visible } from "./dictionaries.ts";

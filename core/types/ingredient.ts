@@ -1,5 +1,6 @@
 // oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
-import type { BaseIngredient, IngredientOptions, ScopeOptions } from "../experiment/ingredient.ts";
+import type { BaseIngredient, IngredientOptions } from "../experiment/ingredient.ts";
+import type { ScopeOptions } from "../experiment/written-sources.ts";
 import type { CommandOptions } from "../experiment/command.ts";
 import type { At, DictPaths, Nest, UnionToIntersection, Visible } from "./dictionaries.ts";
 import type { Captured, Injected } from "./captured.ts";

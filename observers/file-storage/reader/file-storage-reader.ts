@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { ObserverError } from "../../../core/errors/index.ts";
 import { listRuns } from "../list-runs.ts";
 import { assertFolderName } from "../run-folder.ts";
 import type { StoredRun } from "./stored-run.ts";
@@ -9,6 +10,11 @@ export interface ReaderOptions {
   readonly repair?: boolean;
   /** how long a run has to be silent to be shown as DEAD, where its process can't be seen; see `recoverRuns` */
   readonly deadAfterSeconds?: number;
+  /**
+   * Called for each run that can't be read while all are gone through, with the error that `read` would give. Without it an
+   * error names them all, after the last one that can be read.
+   */
+  readonly onDamaged?: (id: string, error: unknown) => void;
 }
 
 /**
@@ -44,8 +50,33 @@ export class FileStorageReader {
     return readRun(this.basedir, name, this.#options);
   }
 
-  /** All runs, one after another. */
+  /**
+   * All runs, one after another; a damaged one doesn't keep the others.
+   *
+   * @throws {ObserverError} at the end, if some can't be read and nobody has taken notice (`onDamaged`)
+   */
   async *[Symbol.asyncIterator](): AsyncGenerator<StoredRun> {
-    for (const id of this.list()) yield await this.read(id);
+    const damaged: unknown[] = [];
+    const { onDamaged = (_id: string, error: unknown) => damaged.push(error) } = this.#options;
+    for (const id of this.list()) {
+      let run: StoredRun;
+      try {
+        run = await this.read(id);
+      } catch (error) {
+        onDamaged(id, error);
+        continue;
+      }
+      yield run;
+    }
+    if (damaged.length > 0) throw unreadable(damaged);
   }
+}
+
+function unreadable(errors: readonly unknown[]): ObserverError {
+  const [first] = errors;
+  if (errors.length === 1 && first instanceof ObserverError) return first;
+  const lines = errors.map((error) => `  ${error instanceof Error ? error.message : String(error)}`);
+  return new ObserverError([`${errors.length} runs can't be read; all others were.`, ...lines].join("\n"), {
+    cause: new AggregateError(errors),
+  });
 }

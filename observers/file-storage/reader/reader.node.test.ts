@@ -114,6 +114,22 @@ test("runs of Python's Sacred are read", async () => {
   expect(run.metrics()[name]?.timestamps[0]).toBe(Date.parse(`${timestamps[0]}Z`));
 });
 
+test("damaged runs don't keep others from being read, and are reported at the end", async () => {
+  for (const id of ["1", "2", "3", "4"]) await store(() => 1, id);
+  for (const id of ["1", "3"]) writeFileSync(join(folder, id, "run.json"), '{"status": ');
+  const read: string[] = [];
+  const all = async (reader: FileStorageReader): Promise<void> => {
+    for await (const { id } of reader) read.push(id);
+  };
+  const whole = /^2 runs can't be read.*\n.*"1" can't be read from .*run.json: .*\n.*"3"/;
+  await expect(all(new FileStorageReader(folder))).rejects.toThrow(whole);
+  expect(read).toEqual(["2", "4"]);
+  const damaged: string[] = [];
+  await all(new FileStorageReader(folder, { onDamaged: (id, error) => damaged.push(`${id} ${String(error)}`) }));
+  expect(damaged).toEqual([expect.stringMatching(/^1 .*1:12/), expect.stringContaining("3 ")]);
+  expect(damaged.join()).not.toContain("JSON5");
+});
+
 test.each([
   ["7", "There is no run"],
   ["../1", "can't be the name of a run's folder"],
