@@ -31,7 +31,8 @@ class DescriptorCapture {
 
   #redirect(streams: readonly StandardStream[]): Redirection {
     this.#redirection = new Redirection(streams, (reason) => {
-      for (const warn of this.#captures.values()) warn(`What is printed is not captured whole: ${reason}.`);
+      for (const warn of this.#captures.values())
+        warn(`What is printed is not shown or not captured whole: ${reason}.`);
     });
     process.on("exit", this.#stopAll);
     return this.#redirection;

@@ -1,12 +1,34 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { isMissing, runOn, type Target } from "./run-on.ts";
 
 function command(name: string): string | undefined {
   return spawnSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).stdout.trim() || undefined;
+}
+
+const COPIERS: readonly (readonly [copier: string, programs: readonly string[]])[] = [
+  ["Perl", ["perl"]],
+  ["tee", ["sh", "tee"]],
+  ["Node, where there is a shell without tee,", ["sh"]],
+  ["Node", []],
+];
+const TARGETS = (["socket", "file", "terminal"] satisfies Target[]).filter((target) => !isMissing(target));
+
+const binaries = mkdtempSync(join(tmpdir(), "sacred-binaries-"));
+afterAll(() => rmSync(binaries, { recursive: true }));
+
+/** Arguments of Node for a program that finds these commands only; undefined if one isn't there. */
+function onlyWith(names: readonly string[]): string[] | undefined {
+  const path = mkdtempSync(join(binaries, "bin-"));
+  for (const name of names) {
+    const found = command(name);
+    if (found === undefined) return undefined;
+    symlinkSync(found, join(path, name));
+  }
+  return ["--import", `data:text/javascript,process.env.PATH=${encodeURIComponent(JSON.stringify(path))}`];
 }
 
 test("a child process that outlives the run holds nothing up, and what it prints later is still shown", async () => {
@@ -29,17 +51,28 @@ test("a child process that outlives the run holds nothing up, and what it prints
   rmSync(folder, { recursive: true });
 });
 
-for (const target of ["socket", "file", "terminal"] satisfies Target[]) {
-  test.skipIf(isMissing(target))(`without tee a program of our own takes its place (${target})`, async () => {
-    const nodeArgs = ["--import", "data:text/javascript,process.env.PATH='/nowhere'"];
-    const { shown, answer } = await runOn(target, "simple.mjs", { nodeArgs });
+for (const [copier, names] of COPIERS) {
+  const nodeArgs = onlyWith(names);
+  test.skipIf(nodeArgs === undefined).each(TARGETS)(`${copier} copies what is printed (%s)`, async (target) => {
+    const { shown, answer } = await runOn(target, "simple.mjs", { nodeArgs: nodeArgs ?? [] });
     expect(answer).toBe("printed\nby a child\n");
     expect(shown).toBe("printed\nby a child\nprinted\nby a child\n");
   });
 }
 
+for (const [copier, names] of COPIERS) {
+  const nodeArgs = onlyWith(names);
+  test.skipIf(nodeArgs === undefined)(`${copier} goes on with the record when nobody reads the output`, async () => {
+    const { shown, answer, code } = await runOn("closed", "unread.mjs", { nodeArgs: nodeArgs ?? [] });
+    expect(code).toBe(0);
+    expect(shown).toBe("line 0\n");
+    const lines = Array.from({ length: 2000 }, (_, index) => `line ${index}\n`).join("");
+    expect(answer).toBe(`${lines}by a child\nwritten\n`);
+  });
+}
+
 test.skipIf(command("pgrep") === undefined)(
-  "when tee is killed the run's own output goes on, and the user is told",
+  "when what copies it is killed the run's own output goes on, and the user is told",
   async () => {
     const { shown, answer, code } = await runOn("socket", "tee-killed.mjs");
     expect(code).toBe(0);
@@ -47,7 +80,7 @@ test.skipIf(command("pgrep") === undefined)(
       expect(text).toMatch(/^before\n/);
       expect(text).toContain("after it\n");
       expect(text).toContain("still\n");
-      expect(text).toContain("What is printed is not captured whole: tee was ended by SIGKILL.");
+      expect(text).toContain("What is printed is not shown or not captured whole: its copying was ended by SIGKILL.");
     }
   },
 );

@@ -9,7 +9,8 @@ import { afterAll } from "vitest";
 
 /** Where the output of a program goes. */
 export const TARGETS = ["terminal", "pipe", "file", "append", "null", "socket", "split"] as const;
-export type Target = (typeof TARGETS)[number];
+/** "closed": a pipe whose reader goes after a line, and leaves the file "gone" */
+export type Target = (typeof TARGETS)[number] | "closed";
 
 const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
 if (!hasPython) console.warn("\nNo python3 with pty: what needs a terminal is skipped.\n");
@@ -39,6 +40,8 @@ export interface Conditions {
   readonly meanwhile?: (child: ChildProcess, folder: string) => Promise<void>;
 }
 
+const READERS = { pipe: "cat", closed: "{ head -n 1; exec < /dev/null; touch gone; }" };
+
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -64,18 +67,18 @@ export async function runOn(target: Target, name: string, conditions: Conditions
   };
   let shown = "";
   let code: number;
-  if (target === "terminal" || target === "pipe") {
+  if (target === "terminal" || target === "pipe" || target === "closed") {
     const command =
       target === "terminal"
         ? ["python3", fileURLToPath(new URL("terminal.py", import.meta.url)), ...(on ? ["--on", ...on] : []), ...node]
-        : ["sh", "-c", '{ "$@" 2>&1; echo $? > "$CODE"; } | cat', "sh", ...node];
+        : ["sh", "-c", `{ "$@" 2>&1; echo $? > "$CODE"; } | ${READERS[target]}`, "sh", ...node];
     const child = spawn(command[0] ?? "", command.slice(1), {
       ...options,
       env: { ...options.env, CODE: codeFile },
       stdio: ["ignore", "pipe", "inherit"],
     });
     [shown, code] = await Promise.all([text(child.stdout), finished(child)]);
-    if (target === "pipe") code = Number(read(codeFile));
+    if (target !== "terminal") code = Number(read(codeFile));
   } else if (target === "socket") {
     // A socket pair for both: what Node makes where one asks it for a pipe.
     const child = spawn("sh", ["-c", 'exec "$@" 2>&1', "sh", ...node], {

@@ -1,4 +1,4 @@
-// tee ends in the middle of a run.
+// What copies the output ends in the middle of a run.
 import { execFileSync } from "node:child_process";
 import { answer, quietly, until } from "./capturing.mjs";
 
@@ -14,7 +14,7 @@ function isGone(pid) {
 const run = quietly(async ({ _run }) => {
   console.log("before");
   await until(() => _run.capturedOut.includes("before"));
-  const pids = execFileSync("pgrep", ["-x", "-P", String(process.pid), "tee"], { encoding: "utf8" })
+  const pids = execFileSync("pgrep", ["-x", "-P", String(process.pid), "perl|tee"], { encoding: "utf8" })
     .trim()
     .split("\n");
   for (const pid of pids) process.kill(Number(pid), "SIGKILL");
