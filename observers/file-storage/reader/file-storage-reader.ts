@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { assertFolderName } from "../../../core/record/run-id.ts";
 import { listRuns } from "../list-runs.ts";
-import { assertFolderName } from "../run-folder.ts";
 import type { StoredRun } from "./stored-run.ts";
 
 export interface ReaderOptions {
