@@ -75,3 +75,9 @@ function missing(path: string, cause: unknown): FileError {
     cause,
   );
 }
+
+/** @throws {HostError} if it is the content of a file */
+export function pathOf(file: FileSource): string | URL {
+  if (typeof file === "string" || file instanceof URL) return file;
+  throw new HostError("On Node an artifact or resource is a file: write the content to one, and give its path.");
+}

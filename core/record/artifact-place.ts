@@ -45,8 +45,21 @@ function normalized(path: string): string[] {
   return parts;
 }
 
+/**
+ * Where the copy of a source is stored in the folder of a queued run.
+ *
+ * @param source its path relative to the base folder, which it keeps: several sources may have one name. What lies outside
+ *   of the base folder, or would be in the way of the run's own files, goes to `_sources`
+ */
+export function queuedSourcePlace(source: string, isAbsolute: (path: string) => boolean): string {
+  const inside = source.replace(/^(?:\.\.\/)+/, "");
+  const path = isAbsolute(inside) ? (inside.split("/").at(-1) ?? inside) : inside;
+  const isTaken = isOwnFile(path.split("/")[0] ?? "") || path.toLowerCase().startsWith("report.");
+  return path !== source || isTaken ? `_sources/${path}` : path;
+}
+
 /** Of file systems some fold case, and Windows ignores dots and spaces at the end. */
-export function isOwnFile(first: string, reportExtension?: string): boolean {
+function isOwnFile(first: string, reportExtension?: string): boolean {
   const name = first.toLowerCase().replace(/[. ]+$/, "");
   const isReport = reportExtension !== undefined && name === `report${reportExtension}`.toLowerCase();
   // What is left of a write that was cut off has such a name, and is swept.

@@ -7,7 +7,7 @@ import { CapturedOutput } from "./captured-output.ts";
 import { failTrace } from "./fail-trace.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
-import type { ArtifactEvent, FinalEvent, RunEvent, RunObserver } from "./observer.ts";
+import type { ArtifactEvent, FinalEvent, ResourceEvent, RunEvent, RunObserver } from "./observer.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -80,8 +80,8 @@ export class Lifecycle {
     return this.#enqueue(() => this.#beat());
   }
 
-  resource(filename: string): Promise<void> {
-    return this.#file(["resourceEvent", { filename }]);
+  resource(event: ResourceEvent): Promise<void> {
+    return this.#file(["resourceEvent", event]);
   }
 
   artifact(event: ArtifactEvent): Promise<void> {
