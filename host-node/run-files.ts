@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { HostError, SacredError } from "../core/errors/index.ts";
+import type { FileSource } from "../core/run/file-source.ts";
 import { absolutePath } from "./absolute-path.ts";
 
 /** A file that can't be used; `code` is the system's. */

@@ -56,7 +56,7 @@ export function fromPortable(thrown: PortableThrown): unknown {
   const error = new Error(message);
   const prototype = classes.map(prototypeOf).find((found) => found !== undefined);
   if (prototype !== undefined) Object.setPrototypeOf(error, prototype);
-  const hidden = (key: string, value: unknown): void =>
+  const hidden = (key: PropertyKey, value: unknown): void =>
     void Object.defineProperty(error, key, { value, writable: true, configurable: true });
   if (error.name !== name) hidden("name", name);
   hidden("stack", stack);

@@ -3,7 +3,8 @@ import type { QueuedEvent, RunEvent, RunId, StartedEvent } from "./observer.ts";
 
 /** What is used of a MessagePort: one end of a way between two realms. */
 export interface EventPort {
-  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  postMessage(message: unknown): void;
   onmessage: Listener | null;
   /** where a port tells that its other end is gone; everything that was sent has come before */
   onclose?: Listener | null;

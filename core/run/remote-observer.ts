@@ -104,7 +104,7 @@ export class RemoteObserver extends RunObserver {
   }
 
   /** Not async: what is sent has left when this returns. */
-  #send(event: SentEvent, transfer?: ArrayBuffer[]): Promise<RunId | null> {
+  #send(event: SentEvent, transfer: ArrayBuffer[] = []): Promise<RunId | null> {
     const id = this.#sent++;
     if (this.#isClosed) return Promise.reject(this.#gone());
     return new Promise((resolve, reject) => {

@@ -24,6 +24,8 @@ export type StorageRequest =
 export type StorageAnswer =
   | { readonly kind: "ready" }
   | { readonly kind: "warning"; readonly recorder: number; readonly message: string }
+  /** the run has ended, and all of it is stored */
+  | { readonly kind: "closed"; readonly recorder: number }
   | { readonly kind: "ended"; readonly recorder: number; readonly error?: PortableThrown };
 
 /** A worker, or the end of a channel in the same realm. */

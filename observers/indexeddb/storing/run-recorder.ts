@@ -37,6 +37,8 @@ export interface RecorderSetup {
   readonly strictJson: boolean;
   /** tells the run's user of what is no reason to fail */
   warn(message: string): void;
+  /** nothing more comes of the run */
+  closed(): void;
 }
 
 /** What is kept of one run while it is stored. */
@@ -195,6 +197,10 @@ export class RunRecorder extends RunObserver {
     // Where another observer refused the run, there is nothing to be ended.
     if (this.#opened === undefined) return;
     await this.#end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
+  }
+
+  override join(): void {
+    this.#setup.closed();
   }
 
   async #end(changes: Record<string, unknown>): Promise<void> {

@@ -19,7 +19,13 @@ export function serveStorage(scope: StorageScope): void {
     const connection = connections.get(database) ?? new Connection(database);
     connections.set(database, connection);
     const warn = (message: string): void => scope.postMessage({ kind: "warning", recorder, message });
-    served.set(recorder, serveObserver(port, new RunRecorder({ ...setup, connection, warn })));
+    const closed = (): void => {
+      served.delete(recorder);
+      scope.postMessage({ kind: "closed", recorder });
+      // The answer to the last event leaves before the port is closed.
+      setTimeout(() => port.close(), 0);
+    };
+    served.set(recorder, serveObserver(port, new RunRecorder({ ...setup, connection, warn, closed })));
   };
 
   const end = async ({ recorder, event }: Extract<StorageRequest, { kind: "end" }>): Promise<void> => {
