@@ -84,13 +84,20 @@ const CHUNKS = {
   ],
 };
 
+/** Bundlers of users find a worker by this literal: it has to name the built file, which stands beside the one that starts it. */
+const workerFile = {
+  name: "worker-file",
+  transform: (code) => ({ code: code.replaceAll('"./storing-worker.ts"', '"./indexeddb-worker.js"'), map: null }),
+};
+
 /** One bundle per entry with shared chunks: a hundred small modules would cost 43 ms at start, one bundle costs 13 ms. */
-async function bundle(input, dir, platform) {
+async function bundle(input, dir, platform, isSelfContained = false) {
   const build = await rolldown({
     input,
     platform,
-    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades, withoutFacades] : [],
-    external: (id) => !(platform === "node" && INLINED.test(id)) && EXTERNAL.some((pattern) => pattern.test(id)),
+    plugins: platform === "node" ? [staticImports, builtinsWithoutFacades, withoutFacades] : [workerFile],
+    external: (id) =>
+      !isSelfContained && !(platform === "node" && INLINED.test(id)) && EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({
     dir,
@@ -123,4 +130,8 @@ export function bundleNode(dir) {
 export async function bundleBrowser(dir) {
   await bundle({ index: "host-browser/index.ts" }, dir, "browser");
   await bundle({ internals: "core/internals.ts" }, dir, "browser");
+  await bundle({ "observers/indexeddb": "observers/indexeddb/index.ts" }, dir, "browser");
+  // Import maps don't reach workers: this one imports nothing.
+  const worker = { "observers/indexeddb-worker": "observers/indexeddb/storing/storing-worker.ts" };
+  await bundle(worker, dir, "browser", true);
 }

@@ -34,7 +34,11 @@ const THREADS = [
 export async function generateThreads() {
   for (const { entry, output, name, platform = "node" } of THREADS) {
     const bundle = await rolldown({ input: entry, platform });
-    const result = await bundle.generate({ format: platform === "node" ? "cjs" : "esm", minify: true, codeSplitting: false });
+    const result = await bundle.generate({
+      format: platform === "node" ? "cjs" : "esm",
+      minify: true,
+      codeSplitting: false,
+    });
     await bundle.close();
     mkdirSync(dirname(output), { recursive: true });
     const source = JSON.stringify(result.output[0].code);

@@ -26,14 +26,19 @@ test("a run is read as it was stored", () =>
   }));
 
 test.each<[string, Main, object]>([
-  ["FAILED", () => Promise.reject(new RangeError("too far")), { fail_trace: expect.arrayContaining([expect.stringContaining("too far")]) }],
+  [
+    "FAILED",
+    () => Promise.reject(new RangeError("too far")),
+    { fail_trace: expect.arrayContaining([expect.stringContaining("too far")]) },
+  ],
   ["INTERRUPTED", () => Promise.reject(new SacredInterrupt()), {}],
 ])("a run that doesn't complete is %s, with its end", (status, main, entry) =>
   withDatabase(async (database, reader) => {
     await expect(storeRun(database, main)).rejects.toThrow();
     const stored = await reader.read(1);
     expect(stored.entry).toMatchObject({ status, stop_time: expect.stringMatching(/^20\d\d-/), ...entry });
-  }));
+  }),
+);
 
 test("many points are there in their order, whatever chunks they come in", () =>
   withDatabase(async (database, reader) => {
@@ -47,14 +52,18 @@ test("many points are there in their order, whatever chunks they come in", () =>
     const metrics = await (await reader.read(1)).metrics();
     expect(Object.keys(metrics).sort()).toEqual(["__proto__", "x"]);
     expect(metrics["x"]?.steps).toEqual(Float64Array.from({ length: 17_193 }, (_, index) => index));
-    expect(Object.getOwnPropertyDescriptor(metrics, "__proto__")?.value.values).toEqual(Float64Array.of(1, 4095, 4097, 9000));
+    expect(Object.getOwnPropertyDescriptor(metrics, "__proto__")?.value.values).toEqual(
+      Float64Array.of(1, 4095, 4097, 9000),
+    );
   }));
 
 test("a run's own id is kept, and can't be given twice", () =>
   withDatabase(async (database, reader) => {
     await storeRun(database, () => 1, { id: "mine" });
     await storeRun(database, () => 2, { id: "12" });
-    await expect(storeRun(database, () => 3, { id: "mine" })).rejects.toThrow('There is already a run with the id "mine"');
+    await expect(storeRun(database, () => 3, { id: "mine" })).rejects.toThrow(
+      'There is already a run with the id "mine"',
+    );
     await expect(storeRun(database, () => 3, { id: "12" })).rejects.toThrow("Choose another id");
     await expect(storeRun(database, () => 3, { id: "a/b" })).rejects.toThrow("can't be the name of a run's folder");
     expect((await storeRun(database, () => 4)).id).toBe(13);
@@ -89,8 +98,13 @@ test("an artifact that isn't there, or is none, is an error that says what one i
   withDatabase(async (database) => {
     const missing = new URL("/no-such-file", location.href);
     missing.protocol = "no-such-scheme";
-    const addOf = (file: never): Main => ({ _run }) => _run.addArtifact(file);
-    await expect(storeRun(database, ({ _run }) => _run.addArtifact("blob:nothing/here"))).rejects.toThrow("can't be fetched");
+    const addOf =
+      (file: never): Main =>
+      ({ _run }) =>
+        _run.addArtifact(file);
+    await expect(storeRun(database, ({ _run }) => _run.addArtifact("blob:nothing/here"))).rejects.toThrow(
+      "can't be fetched",
+    );
     await expect(storeRun(database, addOf(17 as never))).rejects.toThrow("a File, a Blob, a Uint8Array");
   }));
 

@@ -38,13 +38,23 @@ export async function openDatabase(name: string, watch: DatabaseWatch = {}): Pro
 
 async function open(name: string, watch: DatabaseWatch, onBlocked: () => void): Promise<RunsDatabase> {
   if (typeof indexedDB === "undefined") throw unopened(name, new Error("there is no IndexedDB"));
-  return openDB<RunsSchema>(name, SCHEMA_VERSION, {
+  let failure: unknown;
+  const opened = openDB<RunsSchema>(name, SCHEMA_VERSION, {
     async upgrade(database, oldVersion, _newVersion, transaction) {
-      for (const migrate of MIGRATIONS.slice(oldVersion, SCHEMA_VERSION)) await migrate(database, transaction);
+      try {
+        for (const migrate of MIGRATIONS.slice(oldVersion, SCHEMA_VERSION)) await migrate(database, transaction);
+      } catch (error) {
+        failure = error;
+        // The database stays as it was.
+        transaction.abort();
+      }
     },
     blocked: onBlocked,
     blocking: () => watch.wanted?.(),
     terminated: () => watch.closed?.(),
+  });
+  return opened.catch((error: unknown) => {
+    throw failure ?? error;
   });
 }
 

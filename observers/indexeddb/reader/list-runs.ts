@@ -111,4 +111,3 @@ function isEqual(a: unknown, b: unknown): boolean {
   }
   return Object.is(a, b) || (a === 0 && b === 0);
 }
-

@@ -112,7 +112,15 @@ async function readRun(id: string, byPath: ReadonlyMap<string, ZipEntry>, used: 
   const files = await Promise.all(
     Array.from(own, ([path, bytes]) => toStore(artifacts.has(path) ? "artifact" : "folder", path, path, bytes)),
   );
-  return { id, entry: entry.text, texts, metrics: metrics?.content ?? {}, output, files: [...files, ...shared], absent };
+  return {
+    id,
+    entry: entry.text,
+    texts,
+    metrics: metrics?.content ?? {},
+    output,
+    files: [...files, ...shared],
+    absent,
+  };
 }
 
 /** The copies of sources and resources that a run.json refers to: pairs of a name and a path, absolute in Python's. */

@@ -31,7 +31,8 @@ export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
   if (end < 0) throw damaged("it has no directory: it may be cut short, or be no .zip at all");
   const count = tail.getUint16(end + 10, true);
   const [bytes, offset] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
-  if (offset === ZIP64 || count === 0xffff) throw damaged("it is in the Zip64 format, which isn't read here: pack fewer runs");
+  if (offset === ZIP64 || count === 0xffff)
+    throw damaged("it is in the Zip64 format, which isn't read here: pack fewer runs");
   const directory = await viewOf(zip, offset, offset + bytes);
   const entries: ZipEntry[] = [];
   for (let at = 0, index = 0; index < count; index++) {
@@ -65,7 +66,8 @@ function entryAt(zip: Blob, directory: DataView, at: number, path: string): ZipE
       const start = offset + LOCAL.bytes + header.getUint16(26, true) + header.getUint16(28, true);
       const content = new Uint8Array((await viewOf(zip, start, start + packed)).buffer);
       const unpacked = method === METHOD.stored ? content : inflated(content, bytes, name);
-      if (unpacked.length !== bytes || crc32(unpacked) !== checksum) throw damaged(`${name} doesn't match its checksum`);
+      if (unpacked.length !== bytes || crc32(unpacked) !== checksum)
+        throw damaged(`${name} doesn't match its checksum`);
       return unpacked;
     },
   };
