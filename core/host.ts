@@ -3,6 +3,7 @@ import type { CliOption } from "./cli/option.ts";
 import type { LoggerAdapter } from "./logging/adapt-logger.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
 import type { CaptureNote } from "./record/capture-note.ts";
+import type { FileSource, NotedFile } from "./run/file-source.ts";
 import type { RunEvent } from "./run/observer.ts";
 import type { Run } from "./run/run.ts";
 import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
@@ -40,8 +41,10 @@ export interface RunContext {
 export interface HostFiles {
   isFile(name: string): boolean;
   absolute(file: string | URL): string;
-  /** The same of an artifact. @throws {HostError} if it isn't there, or a folder */
-  existing(file: string | URL): string;
+  /** The file of an artifact. @throws {HostError} if it isn't there, or a folder */
+  artifact(file: FileSource): NotedFile | Promise<NotedFile>;
+  /** The file of a resource. One that can't be had is the observers' problem, if they read it themselves. */
+  resource(file: FileSource): NotedFile | Promise<NotedFile>;
   baseName(file: string): string;
   /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
   readConfig(file: string | URL): Dict;

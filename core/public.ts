@@ -15,6 +15,7 @@ export type { MetricSeries, MetricsByName } from "./metrics/metric-columns.ts";
 export { NumpyGenerator } from "./random/numpy-generator.ts";
 export { NumpyRandomState } from "./random/numpy-random-state.ts";
 export { PythonRandom } from "./random/python-random.ts";
+export type { FileContent, FileSource } from "./run/file-source.ts";
 export type {
   ArtifactEvent,
   CompletedEvent,

@@ -1,6 +1,7 @@
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
+import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
 import { SOURCES } from "./sources/index.ts";
@@ -92,11 +93,14 @@ function unsupported(what: string, instead: string): UnsupportedError {
   return new UnsupportedError(`${what} doesn't work in a browser: use ${instead}.`);
 }
 
+/** What holds or fetches the content of a file is loaded when there is one. */
+const noted = async (file: FileSource): Promise<NotedFile> => (await import("./noted-file.ts")).noteFile(file);
 const absolute = (file: string | URL): string => new URL(file, location.href).href;
 const FILES: HostFiles = {
   isFile: () => false,
   absolute,
-  existing: absolute,
+  artifact: noted,
+  resource: noted,
   baseName: (file) => file.split(/[/?#]/).findLast((part) => part !== "") ?? file,
   readConfig() {
     throw unsupported("Reading a configuration file by its path", "an import of the file, and addConfig(dictionary)");

@@ -4,7 +4,7 @@ import type { HostFiles } from "../core/host.ts";
 import { absolutePath } from "./absolute-path.ts";
 import { readConfigFile, writeConfigFile } from "./config-files/index.ts";
 import { rescueEvents } from "./rescue.ts";
-import { existingFile, openResource } from "./run-files.ts";
+import { existingFile, openResource, pathOf } from "./run-files.ts";
 
 export const files: HostFiles = {
   isFile(name) {
@@ -14,7 +14,8 @@ export const files: HostFiles = {
   baseName: (file) => basename(file),
   readConfig: (file) => readConfigFile(absolutePath(file)),
   writeConfig: (file, config) => writeConfigFile(absolutePath(file), config),
-  existing: existingFile,
+  artifact: (file) => ({ filename: existingFile(pathOf(file)) }),
+  resource: (file) => ({ filename: absolutePath(pathOf(file)) }),
   open: openResource,
   rescue: rescueEvents,
 };

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { HostError, SacredError } from "../core/errors/index.ts";
+import type { FileSource } from "../core/run/file-source.ts";
 import { absolutePath } from "./absolute-path.ts";
 
 /** A file that can't be used; `code` is the system's. */
@@ -74,4 +75,10 @@ function missing(path: string, cause: unknown): FileError {
     code,
     cause,
   );
+}
+
+/** @throws {HostError} if it is the content of a file */
+export function pathOf(file: FileSource): string | URL {
+  if (typeof file === "string" || file instanceof URL) return file;
+  throw new HostError("On Node an artifact or resource is a file: write the content to one, and give its path.");
 }

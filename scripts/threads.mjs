@@ -23,12 +23,22 @@ const THREADS = [
     output: "host-node/generated/pause-thread.ts",
     name: "PAUSE_THREAD_SOURCE",
   },
+  {
+    entry: "observers/indexeddb/storing/storing-worker.ts",
+    output: "observers/generated/storing-worker.ts",
+    name: "STORING_WORKER_SOURCE",
+    platform: "browser",
+  },
 ];
 
 export async function generateThreads() {
-  for (const { entry, output, name } of THREADS) {
-    const bundle = await rolldown({ input: entry, platform: "node" });
-    const result = await bundle.generate({ format: "cjs", minify: true, codeSplitting: false });
+  for (const { entry, output, name, platform = "node" } of THREADS) {
+    const bundle = await rolldown({ input: entry, platform });
+    const result = await bundle.generate({
+      format: platform === "node" ? "cjs" : "esm",
+      minify: true,
+      codeSplitting: false,
+    });
     await bundle.close();
     mkdirSync(dirname(output), { recursive: true });
     const source = JSON.stringify(result.output[0].code);

@@ -42,7 +42,7 @@ export class SacredError extends Error {
   }
 }
 
-const BRANDS: unique symbol = Symbol.for("sacred-ts.error");
+export const BRANDS: unique symbol = Symbol.for("sacred-ts.error");
 
 /** Class names are set as literals in `name`s below: minifiers rename classes, brands must not change. */
 const brandNames = new WeakMap<Function, string>();

@@ -5,6 +5,7 @@ import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
 import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
+import type { FileSource } from "../run/file-source.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
@@ -229,7 +230,7 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   /** Notes a file that the current run needs. */
-  addResource(file: string | URL): Promise<void> {
+  addResource(file: FileSource): Promise<void> {
     return this.#currentRun("addResource").addResource(file);
   }
 
@@ -239,7 +240,7 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   /** Notes a file that the current run has made. */
-  addArtifact(file: string | URL, options: Parameters<Run["addArtifact"]>[1] = {}): Promise<void> {
+  addArtifact(file: FileSource, options: Parameters<Run["addArtifact"]>[1] = {}): Promise<void> {
     return this.#currentRun("addArtifact").addArtifact(file, options);
   }
 

@@ -9,7 +9,7 @@ import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts"
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
-import type { ArtifactEvent, FinalEvent, RunEvent } from "./observer.ts";
+import type { ArtifactEvent, FinalEvent, ResourceEvent, RunEvent } from "./observer.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -85,8 +85,8 @@ export class Lifecycle {
     return this.#enqueue(() => this.#beat());
   }
 
-  resource(filename: string): Promise<void> {
-    return this.#file(["resourceEvent", { filename }]);
+  resource(event: ResourceEvent): Promise<void> {
+    return this.#file(["resourceEvent", event]);
   }
 
   artifact(event: ArtifactEvent): Promise<void> {

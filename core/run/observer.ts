@@ -1,6 +1,7 @@
 import type { ExperimentInfo } from "../host.ts";
 import type { MetricsByName } from "../metrics/metric-columns.ts";
 import type { Dict } from "../values.ts";
+import type { FileContent } from "./file-source.ts";
 import type { Run } from "./run.ts";
 import type { OutputIncrement } from "./terminal-text.ts";
 
@@ -31,6 +32,8 @@ export interface ArtifactEvent {
   readonly filename: string;
   readonly metadata: unknown;
   readonly contentType: string | undefined;
+  /** where it can't be read by its name: in browsers */
+  readonly content?: FileContent | undefined;
 }
 
 export interface MetricsEvent {
@@ -57,6 +60,8 @@ export interface FailedEvent {
 
 export interface ResourceEvent {
   readonly filename: string;
+  /** where it can't be read by its name: in browsers */
+  readonly content?: FileContent | undefined;
 }
 
 /** What is sent to observers once a run has begun. */

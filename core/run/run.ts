@@ -8,6 +8,7 @@ import type { Dict } from "../values.ts";
 import type { CapturedOutFilter } from "./captured-output.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CaptureNote } from "../record/capture-note.ts";
+import type { FileSource } from "./file-source.ts";
 import type { RunId, RunObserver } from "./observer.ts";
 import type { RunCommand, RunSetup } from "./run-setup.ts";
 
@@ -193,8 +194,11 @@ export class Run {
   }
 
   /** Notes a file that the run needs; observers keep a copy. One that can't be had is their problem: they warn. */
-  async addResource(file: string | URL): Promise<void> {
-    await this.#started("addResource").resource(this.#setup.realm.host.files.absolute(file));
+  async addResource(file: FileSource): Promise<void> {
+    const lifecycle = this.#started("addResource");
+    const noted = this.#setup.realm.host.files.resource(file);
+    const { filename, content } = noted instanceof Promise ? await noted : noted;
+    await lifecycle.resource({ filename, content });
   }
 
   /**
@@ -208,26 +212,29 @@ export class Run {
     const { files } = this.#setup.realm.host;
     const lifecycle = this.#started("openResource");
     const path = files.absolute(file);
-    return files.open(path, mode, () => lifecycle.resource(path));
+    return files.open(path, mode, () => lifecycle.resource({ filename: path }));
   }
 
   /**
    * Notes a file that the run has made; observers keep a copy under `name` (by default the file's own).
    *
+   * @param file its path; in a browser a File, a Blob, bytes, or an address
    * @throws {HostError} if it isn't there, or a folder
    */
   async addArtifact(
-    file: string | URL,
+    file: FileSource,
     options: { name?: string; metadata?: unknown; contentType?: string } = {},
   ): Promise<void> {
     const { files } = this.#setup.realm.host;
     const lifecycle = this.#started("addArtifact");
-    const filename = files.existing(file);
+    const noted = files.artifact(file);
+    const { filename, content, contentType } = noted instanceof Promise ? await noted : noted;
     await lifecycle.artifact({
       name: options.name ?? files.baseName(filename),
       filename,
       metadata: options.metadata ?? null,
-      contentType: options.contentType,
+      contentType: options.contentType ?? contentType,
+      content,
     });
   }
 

@@ -1,19 +1,10 @@
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { compareCodePoints } from "../../core/config/code-points.ts";
 import { BLOCK_HEADER, type PointColumns, readMetricLog, LOG_MAGIC } from "../../core/record/metric-log.ts";
-import { pythonJson, pythonNumber } from "../../core/record/python-json.ts";
-import { isoFromMilliseconds } from "../../core/record/iso-time.ts";
+import { compareMetricNames, metricsText, metricText } from "../../core/record/metrics-text.ts";
 import { replaceBy } from "./atomic-write.ts";
 
 /** Where in a metric log the blocks of each metric stand. */
 export type LogIndex = ReadonlyMap<number, readonly Block[]>;
-
-type Show = (value: number, strict: boolean) => string;
-const COLUMNS: readonly (readonly [name: string, column: keyof PointColumns, show: Show])[] = [
-  ["steps", "steps", pythonNumber],
-  ["timestamps", "times", (time) => `"${isoFromMilliseconds(time)}"`],
-  ["values", "values", pythonNumber],
-];
 
 /** Output is collected up to this many characters. */
 const PIECE = 1 << 16;
@@ -47,25 +38,17 @@ export function writeMetricsJson(path: string, logPath: string, content: LogCont
 function writeMetrics(out: PieceWriter, log: number, { names, index }: LogContent, strict: boolean): void {
   const metrics = names
     .map((name, id) => ({ name, blocks: index.get(id) ?? [] }))
-    .sort((a, b) => compareCodePoints(a.name, b.name));
-  out.write("{");
+    .sort((a, b) => compareMetricNames(a.name, b.name));
+  out.write(metricsText.begin);
   metrics.forEach(({ name, blocks }, at) => {
     const columnsOf = columnReader(log, blocks);
-    out.write(`${at === 0 ? "" : ","}\n  ${pythonJson(name)}: {`);
-    COLUMNS.forEach(([key, column, show], columnAt) => {
-      out.write(`${columnAt === 0 ? "" : ","}\n    "${key}": [`);
-      let isFirst = true;
-      for (const block of blocks) {
-        for (const value of columnsOf(block)[column]) {
-          out.write(`${isFirst ? "" : ","}\n      ${show(value, strict)}`);
-          isFirst = false;
-        }
-      }
-      out.write(isFirst ? "]" : "\n    ]");
-    });
-    out.write("\n  }");
+    for (const piece of metricText(name, at, () => oneByOne(blocks, columnsOf), strict)) out.write(piece);
   });
-  out.write(metrics.length === 0 ? "}" : "\n}");
+  out.write(metricsText.end(metrics.length));
+}
+
+function* oneByOne(blocks: readonly Block[], columnsOf: (block: Block) => PointColumns): Generator<PointColumns> {
+  for (const block of blocks) yield columnsOf(block);
 }
 
 /** A metric of this size is read once; of a longer one each column is read by itself, and memory stays constant. */

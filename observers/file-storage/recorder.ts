@@ -19,7 +19,7 @@ import {
 import type { Run } from "../../core/run/run.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
 import { artifactPath, queuedSourcePath } from "./artifact-path.ts";
-import { ArtifactList } from "./artifact-list.ts";
+import { ArtifactList } from "../../core/record/artifact-list.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { CoutFile } from "./cout-file.ts";
 import type { FileStorageObserver } from "./file-storage-observer.ts";

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
+import { assertFolderName } from "../../core/record/run-id.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { makeFolders } from "./make-folders.ts";
 
@@ -48,23 +49,6 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
     );
   }
   return { id, dir };
-}
-
-const WINDOWS_DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
-
-/** An id must be the name of one folder, directly below the base folder, and none of ours. */
-export function assertFolderName(id: string): void {
-  const isBad =
-    id === "" ||
-    id.startsWith(".") ||
-    id.startsWith("_") ||
-    /[/\\:*?"<>|]|\p{Cc}/u.test(id) ||
-    /[. ]$/.test(id) ||
-    WINDOWS_DEVICES.test(id);
-  if (!isBad) return;
-  throw new ObserverError(
-    `The run id ${JSON.stringify(id)} can't be the name of a run's folder: it must not be empty, start with "." or "_", or hold any of / \\ : * ? " < > |.`,
-  );
 }
 
 /** What was the largest id when nobody but us had changed the folder. In a folder of its own, so that writing it changes nothing there. */

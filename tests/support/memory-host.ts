@@ -25,7 +25,8 @@ export function memoryHost(printed: string[] = []): Host {
     files: {
       isFile: () => false,
       absolute: String,
-      existing: String,
+      artifact: (file) => ({ filename: String(file) }),
+      resource: (file) => ({ filename: String(file) }),
       baseName: (file) => file,
       readConfig: refuse,
       writeConfig: refuse,

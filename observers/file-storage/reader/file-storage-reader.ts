@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ObserverError } from "../../../core/errors/index.ts";
+import { assertFolderName } from "../../../core/record/run-id.ts";
 import { listRuns } from "../list-runs.ts";
-import { assertFolderName } from "../run-folder.ts";
 import type { StoredRun } from "./stored-run.ts";
 
 export interface ReaderOptions {

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { MetricSeries, MetricsByName } from "../../../core/metrics/metric-columns.ts";
-import { millisecondsOf } from "../../../core/record/iso-time.ts";
 import type { PointColumns } from "../../../core/record/metric-log.ts";
-import { readPythonJson } from "../../../core/record/read-python-json.ts";
+import { readMetricsText } from "../../../core/record/read-metrics-text.ts";
 import { walkMetricLog } from "../log-index.ts";
 import { storedPoints } from "../recovery/rebuild-metrics.ts";
-import { isDictionary, readIfThere } from "../recovery/run-entry.ts";
+import { readIfThere } from "../recovery/run-entry.ts";
 
 /**
  * The metrics of a run: from its log, which knows all that metrics.json knows and more. Of a run without one (Python's
@@ -15,7 +14,7 @@ export function readMetrics(dir: string): MetricsByName {
   const { series, points, isWhole } = fromLog(join(dir, "metrics.log"));
   if (isWhole) return series;
   const json = readIfThere(join(dir, "metrics.json"));
-  return json !== undefined && storedPoints(json) > points ? fromJson(json) : series;
+  return json !== undefined && storedPoints(json) > points ? readMetricsText(json) : series;
 }
 
 function fromLog(path: string): { series: MetricsByName; points: number; isWhole: boolean } {
@@ -43,30 +42,6 @@ function fromLog(path: string): { series: MetricsByName; points: number; isWhole
     ];
   });
   return { series: Object.fromEntries(series), points, isWhole: isTorn === false };
-}
-
-function fromJson(json: string): MetricsByName {
-  const metrics = readPythonJson(json);
-  if (!isDictionary(metrics)) return {};
-  const series = Object.entries(metrics).map(([name, metric]): [string, MetricSeries] => [
-    name,
-    {
-      steps: column(metric, "steps", numberOf),
-      values: column(metric, "values", numberOf),
-      timestamps: column(metric, "timestamps", millisecondsOf),
-    },
-  ]);
-  return Object.fromEntries(series);
-}
-
-function column(metric: unknown, key: string, read: (value: unknown) => number): Float64Array {
-  const list: unknown = isDictionary(metric) ? metric[key] : undefined;
-  return Float64Array.from(Array.isArray(list) ? list : [], read);
-}
-
-/** What is no number (null, where JSON is strict) was not a finite one. */
-function numberOf(value: unknown): number {
-  return typeof value === "number" ? value : Number.NaN;
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
+import { isDictionary } from "../../../core/record/run-entry.ts";
 import { writeWhole } from "../atomic-write.ts";
 import { type IndexedLog, indexMetricLog } from "../log-index.ts";
 import { writeMetricsJson } from "../metrics-json.ts";
-import { isDictionary, readIfThere } from "./run-entry.ts";
+import { readIfThere } from "./run-entry.ts";
 
 /**
  * Writes metrics.json from the metric log. A run of Python's Sacred has no log: its metrics.json stays as it is.

@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
+import { markedDead, type RunEntry } from "../../../core/record/run-entry.ts";
 import { writeWhole } from "../atomic-write.ts";
 import { indexMetricLog } from "../log-index.ts";
 import { removeOwner } from "../run-owner.ts";
 import { attachOutput, type CapturedFile, findCapturedFile, removeCaptureNote } from "./captured-file.ts";
 import { rebuildMetrics } from "./rebuild-metrics.ts";
-import { markedDead, readEntry, type RunEntry } from "./run-entry.ts";
+import { readEntry } from "./run-entry.ts";
 import { judge, lookForOwner, type Sighting } from "./signs-of-life.ts";
 import { sweepTemporaries } from "./sweep.ts";
 

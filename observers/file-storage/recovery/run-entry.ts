@@ -1,21 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pythonJson } from "../../../core/record/python-json.ts";
-import { readPythonJson } from "../../../core/record/read-python-json.ts";
-
-/** A run.json, as text and as what it says. */
-export interface RunEntry {
-  readonly text: string;
-  readonly content: Readonly<Record<string, unknown>>;
-}
+import { readEntryText } from "../../../core/record/read-run-entry.ts";
+import type { RunEntry } from "../../../core/record/run-entry.ts";
 
 /** Undefined if there is no run.json. @throws {SyntaxError} if it is no whole JSON, or no dictionary */
 export function readEntry(dir: string): RunEntry | undefined {
   const text = readIfThere(join(dir, "run.json"));
-  if (text === undefined) return undefined;
-  const content = readPythonJson(text);
-  if (isDictionary(content)) return { text, content };
-  throw new SyntaxError("it holds no dictionary");
+  return text === undefined ? undefined : readEntryText(text);
 }
 
 /** The text of a file, or undefined if it isn't there. */
@@ -30,23 +21,4 @@ export function readBytes(path: string): Buffer | undefined {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
-}
-
-export function isDictionary(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The line of the status as Python's json writes it at the top level: two spaces deep, and strings hold no line breaks. */
-const STATUS_LINE = /^ {2}"status": "RUNNING"/m;
-
-/**
- * The same run.json with the status DEAD. Where it is written as Sacred writes it everything else stays to the letter:
- * Python's integers may have more digits than our numbers.
- */
-export function markedDead({ text, content }: RunEntry, stopTime: string): string {
-  if (STATUS_LINE.test(text) && !("stop_time" in content)) {
-    // Sorted as they are, nothing can stand between the two keys.
-    return text.replace(STATUS_LINE, `  "status": "DEAD",\n  "stop_time": ${JSON.stringify(stopTime)}`);
-  }
-  return pythonJson({ ...content, status: "DEAD", stop_time: stopTime });
 }

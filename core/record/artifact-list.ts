@@ -1,4 +1,4 @@
-import { pythonJson } from "../../core/record/python-json.ts";
+import { pythonJson } from "./python-json.ts";
 
 /** As it stands in run.json. */
 export interface ArtifactDetails {

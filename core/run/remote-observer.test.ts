@@ -1,0 +1,158 @@
+import { expect, test } from "vitest";
+import { memoryHost } from "../../tests/support/memory-host.ts";
+import { createSacred } from "../index.ts";
+import { ObserverError, RunObserver } from "../public.ts";
+import type { EventPort } from "./event-port.ts";
+import type { HeartbeatEvent, MetricsEvent, StartedEvent } from "./observer.ts";
+import { RemoteObserver } from "./remote-observer.ts";
+import type { Run } from "./run.ts";
+import { serveObserver } from "./serve-observer.ts";
+
+/** Keeps what it is told; beats fail as often as said. */
+class Keeping extends RunObserver {
+  readonly events: string[] = [];
+  readonly points: number[] = [];
+  readonly infos: unknown[] = [];
+  text: string = "";
+  failures: number;
+  declare run: Run;
+
+  constructor(failures = 0) {
+    super();
+    this.failures = failures;
+  }
+  override startedEvent({ config }: StartedEvent): string {
+    this.events.push(`started ${JSON.stringify(config["lr"])}`);
+    return "given";
+  }
+  override async heartbeatEvent({ info, result }: HeartbeatEvent): Promise<void> {
+    this.fail();
+    await Promise.resolve();
+    this.infos.push(info);
+    this.events.push(`beat ${String(result)}`);
+  }
+  override logMetrics({ metricsByName }: MetricsEvent): void {
+    this.fail();
+    this.points.push(...(metricsByName["loss"]?.values ?? []));
+  }
+  override completedEvent(): void {
+    this.events.push(`completed ${this.run.id} ${this.run.status}`);
+  }
+  override interruptedEvent({ status }: { status: string }): void {
+    this.events.push(`interrupted ${status}`);
+  }
+  override join(): void {
+    this.events.push("join");
+  }
+  private fail(): void {
+    // Shared by all that inherit from this observer.
+    const own: Keeping = Object.getPrototypeOf(this);
+    if (own.failures-- > 0) throw new TypeError("not now");
+  }
+}
+
+function channel(): { near: EventPort; far: EventPort } {
+  const { port1, port2 } = new MessageChannel();
+  return { near: port1, far: port2 };
+}
+
+async function run(observer: RunObserver, main: (run: Run) => unknown, printed: string[] = []) {
+  const ex = createSacred(memoryHost(printed))
+    .experiment("remote", { observers: [observer] })
+    .config({ lr: 0.5 });
+  ex.main(({ _run }) => main(_run));
+  return ex.run();
+}
+
+test("an observer at the other end of a port is told everything in order, and gives the run its id", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  serveObserver(far, observer);
+  const done = await run(new RemoteObserver(near), (live) => {
+    for (const value of [3, 2, 1]) live.logScalar("loss", value);
+    return 7;
+  });
+  expect(done.id).toBe("given");
+  expect(observer.points).toEqual([3, 2, 1]);
+  expect(observer.events).toEqual(["started 0.5", "beat 7", "completed given COMPLETED", "join"]);
+});
+
+test("what is transferred to one observer is still there for the next", async () => {
+  const observers = [new Keeping(), new Keeping()];
+  const remote = observers.map((observer) => {
+    const { near, far } = channel();
+    serveObserver(far, observer);
+    return new RemoteObserver(near);
+  });
+  const ex = createSacred(memoryHost()).experiment("two", { observers: remote });
+  ex.main(({ _run }) => _run.logScalar("loss", 4));
+  await ex.run();
+  expect(observers.map(({ points }) => points)).toEqual([[4], [4]]);
+});
+
+test("points that could not be stored are sent once more, and only once", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping(1);
+  serveObserver(far, observer);
+  const printed: string[] = [];
+  const main = async (live: Run): Promise<void> => {
+    live.logScalar("loss", 1);
+    await live.heartbeat();
+    live.logScalar("loss", 2);
+  };
+  await run(new RemoteObserver(near, { name: "Keeping" }), main, printed);
+  expect(observer.points).toEqual([1, 2]);
+  expect(printed.join("").match(/An error occurred in the observer Keeping: not now/g)?.length).toBe(1);
+});
+
+test("an error of the observer at the start fails the run, as an error of its own class", async () => {
+  const { near, far } = channel();
+  class Refusing extends RunObserver {
+    override startedEvent(): never {
+      throw new ObserverError("The disk is full.", { cause: new RangeError("0 bytes") });
+    }
+  }
+  serveObserver(far, new Refusing());
+  const error: unknown = await run(new RemoteObserver(near), () => 1).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ObserverError);
+  expect(error).toMatchObject({ message: "The disk is full.", code: "OBSERVER" });
+  expect((error as Error).cause).toBeInstanceOf(RangeError);
+});
+
+test("what can't be cloned is sent as observers would store it", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  serveObserver(far, observer);
+  await run(new RemoteObserver(near), (live) => {
+    live.info["size"] = { toJSON: () => [1, 2] };
+    live.info["of"] = { map: new Map([["a", 1]]), fn: Math.abs };
+  });
+  expect(observer.infos.at(-1)).toEqual({ size: [1, 2], of: { map: { a: 1 }, fn: String(Math.abs) } });
+});
+
+test("a run whose worker has died is ended after everything that it had posted", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  const served = serveObserver(far, observer);
+  const remote = new RemoteObserver(near);
+  const ex = createSacred(memoryHost()).experiment("dies", { observers: [remote] });
+  ex.main(async ({ _run }) => {
+    _run.logScalar("loss", 1);
+    void _run.heartbeat();
+    await new Promise<void>(() => undefined);
+  });
+  void ex.start().finished.catch(() => undefined);
+  await served.end(["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }]);
+  expect(observer.points).toEqual([1]);
+  expect(observer.events.slice(-2)).toEqual(["interrupted INTERRUPTED", "join"]);
+});
+
+test("a run that has told its end itself isn't ended again", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  const served = serveObserver(far, observer);
+  await run(new RemoteObserver(near), () => 1);
+  await served.end(["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }]);
+  expect(observer.events.at(-1)).toBe("join");
+  expect(observer.events).not.toContain("interrupted INTERRUPTED");
+});

@@ -1,0 +1,117 @@
+import { toPortable } from "../errors/portable-error.ts";
+import { Backlog } from "./backlog.ts";
+import type { AnswerMessage, EventMessage, EventPort, SentEvent } from "./event-port.ts";
+import { ObservedRun } from "./observed-run.ts";
+import type { FinalEvent, RunId, RunObserver } from "./observer.ts";
+
+/** Without word of a closed port, nothing more is expected of a worker that has been silent for so long. */
+const SILENCE_MILLISECONDS = 300;
+
+export interface ServedRun {
+  /**
+   * Ends a run whose worker is gone without having told its end: everything that it has posted is stored first. Does
+   * nothing if the run had told its end, or had never begun.
+   */
+  end(event: FinalEvent): Promise<void>;
+}
+
+/**
+ * Serves the events of one run that a `RemoteObserver` posts at the other end of `port`: calls the observer's methods one
+ * after the other, and answers each.
+ *
+ * Beats and points that the observer could not take are joined with the next ones, as the engine does for its own observers.
+ */
+export function serveObserver(port: EventPort, observer: RunObserver): ServedRun {
+  return new ServedObserver(port, observer);
+}
+
+class ServedObserver implements ServedRun {
+  readonly #port: EventPort;
+  readonly #run: ObservedRun = new ObservedRun();
+  readonly #target: RunObserver;
+  readonly #backlog: Backlog = new Backlog();
+  /** resolves when the other end is gone */
+  readonly #closed: Promise<void>;
+  #queue: Promise<void> = Promise.resolve();
+  #received: number = 0;
+  #state: "new" | "begun" | "ended" = "new";
+
+  constructor(port: EventPort, observer: RunObserver) {
+    this.#port = port;
+    // Observers are made for runs of their own realm, of which they see here what events have told.
+    this.#target = Reflect.apply(observer.forRun, observer, [this.#run]);
+    this.#closed = new Promise((resolve) => {
+      port.onclose = () => resolve();
+    });
+    // Only a RemoteObserver is at the other end.
+    port.onmessage = ({ data }) => this.#receive(data as EventMessage);
+  }
+
+  async end(event: FinalEvent): Promise<void> {
+    await Promise.race([this.#closed, this.#silence()]);
+    await this.#queue;
+    try {
+      if (this.#state !== "begun") return;
+      // As the engine does: one more try.
+      await this.#tell(event).catch(() => this.#tell(event));
+      await this.#tell(["join", {}]);
+    } finally {
+      this.#port.close();
+    }
+  }
+
+  /** Where ports don't tell that they are closed. */
+  async #silence(): Promise<void> {
+    let before = -1;
+    while (before !== this.#received) {
+      before = this.#received;
+      await new Promise<void>((resolve) => void setTimeout(resolve, SILENCE_MILLISECONDS));
+    }
+  }
+
+  #receive({ id, event }: EventMessage): void {
+    this.#received++;
+    this.#queue = this.#queue.then(async () => this.#port.postMessage(await this.#answer(id, event)));
+  }
+
+  async #answer(id: number, event: SentEvent): Promise<AnswerMessage> {
+    try {
+      return { id, answer: await this.#tell(event) };
+    } catch (error) {
+      return { id, error: toPortable(error) };
+    }
+  }
+
+  /** @throws what the observer throws, for `event` or for what was missed before */
+  async #tell(event: SentEvent): Promise<RunId | null> {
+    this.#run.note(event);
+    if (event[0] === "queuedEvent" || event[0] === "startedEvent") return this.#begin(event);
+    const isFinal = event[0] === "completedEvent" || event[0] === "interruptedEvent" || event[0] === "failedEvent";
+    let failure: { readonly error: unknown } | undefined;
+    for (const next of this.#backlog.joinedWith([event])) {
+      try {
+        await this.#call(next);
+      } catch (error) {
+        failure ??= { error };
+        // The engine sends the last event again itself.
+        if (next !== event || !isFinal) this.#backlog.keep(next);
+      }
+    }
+    if (failure !== undefined) throw failure.error;
+    if (isFinal) this.#state = "ended";
+    return null;
+  }
+
+  async #begin(event: SentEvent): Promise<RunId | null> {
+    const answer = await this.#call(event);
+    if (typeof answer === "string" || typeof answer === "number") this.#run.id ??= answer;
+    this.#state = "begun";
+    return this.#run.id;
+  }
+
+  async #call([name, event]: SentEvent): Promise<unknown> {
+    const method: unknown = this.#target[name];
+    if (typeof method !== "function") return undefined;
+    return Reflect.apply(method, this.#target, name === "join" ? [] : [event]);
+  }
+}

@@ -1,0 +1,21 @@
+import { plainForm } from "./plain-form.ts";
+
+/**
+ * A copy of a value that any realm can be sent: objects as plain as observers store them, functions and symbols as text.
+ * For what `structuredClone` refuses.
+ */
+export function portable(value: unknown, outer: readonly object[] = []): unknown {
+  if (typeof value === "function" || typeof value === "symbol") return String(value);
+  if (typeof value !== "object" || value === null || value instanceof Date || ArrayBuffer.isView(value)) return value;
+  if (outer.includes(value)) return "[Circular]";
+  const inside = [...outer, value];
+  let plain: unknown;
+  try {
+    plain = plainForm(value);
+  } catch (error) {
+    return String(error);
+  }
+  if (plain !== value) return portable(plain, inside);
+  if (Array.isArray(value)) return value.map((item) => portable(item, inside));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, portable(item, inside)]));
+}

@@ -1,0 +1,41 @@
+import type { OutputCapture } from "../../core/host.ts";
+import { CapturedText } from "./captured-text.ts";
+import { showValue } from "./show-value.ts";
+import { listenToConsole } from "./patched-console.ts";
+import { finishLines } from "./printed.ts";
+
+/** The capture mode "sys": what `console` is given, what programs print, and errors that nobody caught. */
+export function captureConsole(): OutputCapture {
+  const text = new CapturedText();
+  const add = (piece: string): void => text.add(piece);
+  const endConsole = listenToConsole(add);
+  const endErrors = listenToErrors((error, prefix) => add(`Uncaught ${prefix}${showValue(error)}\n`));
+  return {
+    note: undefined,
+    get size() {
+      return text.bytes;
+    },
+    news: () => text.news(),
+    whole: () => text.whole(),
+    stop() {
+      finishLines();
+      endConsole();
+      endErrors();
+    },
+    release(keep) {
+      if (!keep) text.clear();
+    },
+  };
+}
+
+/** As consoles report them. */
+function listenToErrors(listener: (error: unknown, prefix: string) => void): () => void {
+  const onError = (event: ErrorEvent): void => listener(event.error ?? event.message, "");
+  const onRejection = (event: PromiseRejectionEvent): void => listener(event.reason, "(in promise) ");
+  addEventListener("error", onError);
+  addEventListener("unhandledrejection", onRejection);
+  return () => {
+    removeEventListener("error", onError);
+    removeEventListener("unhandledrejection", onRejection);
+  };
+}

@@ -1,0 +1,53 @@
+import { ObserverError } from "../../../core/errors/index.ts";
+import { describeSpace } from "./space.ts";
+import type { RunsDatabase, StoreName, WriteTransaction } from "./schema.ts";
+
+/**
+ * Writes in one transaction: all of it is stored when this resolves, or nothing.
+ *
+ * @param durability "strict": survives loss of power, and waits for the disk; "relaxed": survives the death of the browser
+ * @param work awaits nothing but the transaction
+ * @throws {ObserverError} if the browser's storage is full, and whatever `work` throws
+ */
+export async function write<T>(
+  database: RunsDatabase,
+  stores: readonly StoreName[],
+  durability: IDBTransactionDurability,
+  work: (transaction: WriteTransaction) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction([...stores], "readwrite", { durability });
+  // Told below; what `work` throws may come first.
+  transaction.done.catch(() => undefined);
+  try {
+    const result = await work(transaction);
+    // A full disk is noticed here only: every put() before has succeeded.
+    await transaction.done;
+    return result;
+  } catch (error) {
+    abort(transaction);
+    const reason = await transaction.done.then(
+      () => error,
+      () => transaction.error ?? error,
+    );
+    throw isFull(reason) || isFull(error) ? await full(reason) : error;
+  }
+}
+
+function abort(transaction: WriteTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has been aborted already.
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
+
+async function full(cause: unknown): Promise<ObserverError> {
+  return new ObserverError(
+    `The browser's storage for this site is full (${await describeSpace()}). What was stored is kept, and the run goes on; what comes now is kept in memory and tried again. Make room: export runs and delete them (IndexedDbReader), or free space on the disk.`,
+    { cause },
+  );
+}

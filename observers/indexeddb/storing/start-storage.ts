@@ -1,0 +1,69 @@
+import { STORING_WORKER_NAME, type StorageAnswer, type StoragePort } from "./protocol.ts";
+
+/** A way to start the storing worker. May throw, where pages must not start such a worker. */
+export type StartWorker = () => Worker | Promise<Worker>;
+
+/** The package's own file, as bundlers see it. */
+function fromFile(): Worker {
+  return new Worker(new URL("./storing-worker.ts", import.meta.url), { type: "module", name: "sacred-ts storage" });
+}
+
+/** Where that file isn't found beside this one: bundlers may have moved this one only. */
+async function fromText(): Promise<Worker> {
+  const { STORING_WORKER_SOURCE } = await import("../../generated/storing-worker.ts");
+  const url = URL.createObjectURL(new Blob([STORING_WORKER_SOURCE], { type: "text/javascript" }));
+  try {
+    return new Worker(url, { type: "module", name: STORING_WORKER_NAME });
+  } finally {
+    // The worker has begun to fetch it.
+    setTimeout(() => URL.revokeObjectURL(url), REVOKE_MILLISECONDS);
+  }
+}
+
+const REVOKE_MILLISECONDS = 60_000;
+
+/**
+ * Starts what stores: the worker by the first way that works, else, where a page may have no such workers (its
+ * Content-Security-Policy), the same in this realm.
+ *
+ * @param own the user's way, tried first
+ * @param listen is told all answers but the first, which says that it is ready
+ */
+export async function startStorage(
+  own: StartWorker | undefined,
+  listen: (answer: StorageAnswer) => void,
+): Promise<StoragePort> {
+  for (const start of own === undefined ? [fromFile, fromText] : [own, fromFile, fromText]) {
+    try {
+      return await whenReady(await start(), listen);
+    } catch {
+      // The next way.
+    }
+  }
+  return inThisRealm(listen);
+}
+
+function whenReady(worker: Worker, listen: (answer: StorageAnswer) => void): Promise<StoragePort> {
+  return new Promise((resolve, reject) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      worker.terminate();
+      reject(new Error(event.message));
+    };
+    worker.onmessage = ({ data }: MessageEvent<StorageAnswer>) => {
+      if (data.kind !== "ready") return listen(data);
+      worker.onerror = null;
+      resolve(worker);
+    };
+  });
+}
+
+async function inThisRealm(listen: (answer: StorageAnswer) => void): Promise<StoragePort> {
+  const { serveStorage } = await import("./serve-storage.ts");
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }: MessageEvent<StorageAnswer>) => {
+    if (data.kind !== "ready") listen(data);
+  };
+  serveStorage(port2);
+  return port1;
+}

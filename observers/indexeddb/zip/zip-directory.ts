@@ -1,0 +1,91 @@
+import { inflateSync } from "fflate";
+import { ObserverError } from "../../../core/errors/index.ts";
+import { crc32 } from "../../../core/record/crc32.ts";
+
+/** A file in a .zip, as the archive's directory lists it. */
+export interface ZipEntry {
+  readonly path: string;
+  /** unpacked */
+  readonly bytes: number;
+  /** Unpacks and checks it. @throws {ObserverError} if it is damaged */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+// PKWARE APPNOTE 6.3.10: 4.3.16 end of the directory, 4.3.12 the directory, 4.3.7 in front of each file.
+const END = { signature: 0x06054b50, bytes: 22, longestComment: 0xffff } as const;
+const CENTRAL = { signature: 0x02014b50, bytes: 46 } as const;
+const LOCAL = { signature: 0x04034b50, bytes: 30 } as const;
+const METHOD = { stored: 0, deflated: 8 } as const;
+const ENCRYPTED = 1;
+const ZIP64 = 0xffff_ffff;
+
+/**
+ * Lists what is in a .zip, of which only the directory is read. (The package fflate unpacks, but checks no checksums.)
+ *
+ * @throws {ObserverError} if it is none, or damaged, or of a kind that isn't read here
+ */
+export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
+  const tail = await viewOf(zip, Math.max(0, zip.size - END.bytes - END.longestComment), zip.size);
+  let end = tail.byteLength - END.bytes;
+  while (end >= 0 && tail.getUint32(end, true) !== END.signature) end--;
+  if (end < 0) throw damaged("it has no directory: it may be cut short, or be no .zip at all");
+  const count = tail.getUint16(end + 10, true);
+  const [bytes, offset] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
+  if (offset === ZIP64 || count === 0xffff)
+    throw damaged("it is in the Zip64 format, which isn't read here: pack fewer runs");
+  const directory = await viewOf(zip, offset, offset + bytes);
+  const entries: ZipEntry[] = [];
+  for (let at = 0, index = 0; index < count; index++) {
+    if (at + CENTRAL.bytes > directory.byteLength || directory.getUint32(at, true) !== CENTRAL.signature)
+      throw damaged("its directory is broken");
+    const [nameBytes, extra, comment] = [28, 30, 32].map((field) => directory.getUint16(at + field, true));
+    const next = at + CENTRAL.bytes + (nameBytes ?? 0) + (extra ?? 0) + (comment ?? 0);
+    if (next > directory.byteLength) throw damaged("its directory is broken");
+    const path = new TextDecoder().decode(new Uint8Array(directory.buffer, at + CENTRAL.bytes, nameBytes));
+    // Folders have entries of their own.
+    if (!path.endsWith("/")) entries.push(entryAt(zip, directory, at, path));
+    at = next;
+  }
+  return entries;
+}
+
+function entryAt(zip: Blob, directory: DataView, at: number, path: string): ZipEntry {
+  const [flags, method] = [directory.getUint16(at + 8, true), directory.getUint16(at + 10, true)];
+  const [checksum = 0, packed = 0, bytes = 0] = [16, 20, 24].map((field) => directory.getUint32(at + field, true));
+  const offset = directory.getUint32(at + 42, true);
+  const name = JSON.stringify(path);
+  if (flags & ENCRYPTED) throw damaged(`${name} is encrypted`);
+  if (method !== METHOD.stored && method !== METHOD.deflated) throw damaged(`${name} is packed by method ${method}`);
+  return {
+    path,
+    bytes,
+    async read() {
+      const header = await viewOf(zip, offset, offset + LOCAL.bytes);
+      if (header.byteLength < LOCAL.bytes || header.getUint32(0, true) !== LOCAL.signature)
+        throw damaged(`${name} isn't where the directory says`);
+      const start = offset + LOCAL.bytes + header.getUint16(26, true) + header.getUint16(28, true);
+      const content = new Uint8Array((await viewOf(zip, start, start + packed)).buffer);
+      const unpacked = method === METHOD.stored ? content : inflated(content, bytes, name);
+      if (unpacked.length !== bytes || crc32(unpacked) !== checksum)
+        throw damaged(`${name} doesn't match its checksum`);
+      return unpacked;
+    },
+  };
+}
+
+/** Into a buffer of the size that the directory tells: more than that is never unpacked. */
+function inflated(content: Uint8Array, bytes: number, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(inflateSync(content, { out: new Uint8Array(bytes) }));
+  } catch (cause) {
+    throw damaged(`${name} can't be unpacked (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+  }
+}
+
+async function viewOf(zip: Blob, from: number, to: number): Promise<DataView<ArrayBuffer>> {
+  return new DataView(await zip.slice(from, to).arrayBuffer());
+}
+
+export function damaged(why: string, cause?: unknown): ObserverError {
+  return new ObserverError(`The .zip can't be imported: ${why}. Nothing was imported.`, { cause });
+}
