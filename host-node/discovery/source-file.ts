@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { extname } from "node:path";
+import { Md5 } from "../../core/record/md5.ts";
 import { readWhole } from "./read-whole.ts";
 
 /** What is read as a program; others (data, binaries) ask for nothing. Files without an extension may be programs. */
@@ -14,6 +15,9 @@ export const PROGRAM_EXTENSIONS: ReadonlySet<string> = new Set([
   ".tsx",
 ]);
 
+/** Larger files are hashed faster by node:crypto, which takes 2 ms to be loaded. */
+const SMALL_BYTES = 1 << 15;
+
 /** A file as it was read: its MD5, and its text if it is a program. */
 export class SourceFile {
   /** in hexadecimal */
@@ -21,9 +25,7 @@ export class SourceFile {
   #content: Buffer | undefined;
 
   constructor(path: string, content: Buffer) {
-    // Loaded here: it takes 2 ms, and runs that nobody observes do without it.
-    const { createHash } = process.getBuiltinModule("node:crypto");
-    this.digest = createHash("md5").update(content).digest("hex");
+    this.digest = content.length <= SMALL_BYTES ? new Md5().update(content).hex() : cryptoMd5(content);
     const extension = extname(path);
     const isProgram = extension === "" || PROGRAM_EXTENSIONS.has(extension);
     this.#content = isProgram && !path.endsWith(".d.ts") ? content : undefined;
@@ -35,6 +37,10 @@ export class SourceFile {
     this.#content = undefined;
     return text;
   }
+}
+
+function cryptoMd5(content: Buffer): string {
+  return process.getBuiltinModule("node:crypto").createHash("md5").update(content).digest("hex");
 }
 
 const known: Map<string, { readonly stamp: string; readonly file: Promise<SourceFile> }> = new Map();
