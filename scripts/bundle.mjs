@@ -93,6 +93,8 @@ export async function bundleNode(dir) {
     },
     platform: "node",
     plugins: [staticImports, builtinsWithoutFacades, withoutFacades],
+    // The text of the Wasm core would stand there twice.
+    optimization: { inlineConst: false },
     external: (id) => !INLINED.test(id) && EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({
