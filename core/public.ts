@@ -6,7 +6,7 @@ export * from "./errors/index.ts";
 export type { ExperimentOptions } from "./experiment/base-experiment.ts";
 export type { RunRequest } from "./experiment/requested-run.ts";
 export type { IngredientOptions } from "./experiment/ingredient.ts";
-export type { ScopeOptions } from "./experiment/written-sources.ts";
+export type { NamedScopeOptions, ScopeOptions } from "./experiment/written-sources.ts";
 export type { ExperimentInfo, HostInfoGatherer } from "./host.ts";
 export { hostInfoGatherer } from "./host-info-gatherer.ts";
 export type { ConfigModifications } from "./initialize/modifications.ts";

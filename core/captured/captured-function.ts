@@ -13,8 +13,6 @@ export interface CapturedDefinition {
   readonly parameters: Parameters;
   /** calls it in the run that is active */
   readonly captured: AnyCaptured;
-  /** what it was defined as: a command and a hook may have the same name */
-  readonly kind: string;
 }
 
 export interface AnyCaptured {
@@ -35,7 +33,6 @@ export interface CaptureOptions {
 export function captureFunction(
   fn: Function,
   options: CaptureOptions,
-  kind: string,
   registry: RunRegistry,
   tokenize: Tokenize,
 ): CapturedDefinition {
@@ -79,7 +76,7 @@ export function captureFunction(
     },
   );
   Object.defineProperty(captured, "name", { value: name, configurable: true });
-  return { name, prefix: options.prefix, parameters, captured, kind };
+  return { name, prefix: options.prefix, parameters, captured };
 }
 
 function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {

@@ -13,7 +13,7 @@ import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
 import { describedFiles, infoRequest } from "./experiment-info.ts";
 import { splitOptions } from "./function-arguments.ts";
-import { BaseIngredient, hasNameOf, type IngredientOptions } from "./ingredient.ts";
+import { BaseIngredient, type IngredientOptions } from "./ingredient.ts";
 import { allOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
 import { registerStockCommands } from "./stock-commands.ts";
@@ -61,7 +61,7 @@ export class BaseExperiment extends BaseIngredient {
     super(realm, path, options, defined);
     this.observers = [...(options.observers ?? [])];
     this.additionalHostInfo = checkHostInfoNames(options.additionalHostInfo ?? []);
-    for (const option of options.additionalCliOptions ?? []) this.#addCliOption(option);
+    for (const option of options.additionalCliOptions ?? []) this.#addCliOption(option, defined);
     if (!this.interactive && !realm.host.sources.isRecordable(this.site())) throw needsInteractive(path);
     registerStockCommands(this, realm, (commandName, commandOptions, fn) =>
       this.defineCommand(commandName, commandOptions, fn),
@@ -88,20 +88,18 @@ export class BaseExperiment extends BaseIngredient {
     const name = options.name ?? (fn.name === "" ? "main" : fn.name);
     this.mainSite = this.realm.host.sources.callSite(method);
     this.defaultCommand = name;
-    return this.defineCommand(name, options, fn).captured;
+    return this.defineCommand(name, options, fn, method).captured;
   }
 
   validate(schema: StandardSchema): this {
     if (typeof schema?.["~standard"]?.validate !== "function")
       throw new DefinitionError("validate takes a Standard Schema, as zod, valibot and arktype make them.");
-    this.schemas.push(schema);
-    return this;
+    return this.add(this.schemas, schema, this.validate);
   }
 
   /** Called with the options of the command line right before a run is made; may change them. */
   optionHook(hook: OptionHook): this {
-    this.replaceOrPush(this.optionHooks, hook, hasNameOf(hook.name));
-    return this;
+    return this.add(this.optionHooks, hook, this.optionHook, hook);
   }
 
   /**
@@ -111,11 +109,11 @@ export class BaseExperiment extends BaseIngredient {
    * @throws {DefinitionError} if there is such an option already
    */
   cliOption(flags: string, doc: string, apply: CliOption["apply"]): this {
-    this.#addCliOption(cliOption(flags, doc, apply));
+    this.#addCliOption(cliOption(flags, doc, apply), this.cliOption);
     return this;
   }
 
-  #addCliOption(option: CliOption): void {
+  #addCliOption(option: CliOption, method: Function): void {
     const names = ({ short, long, aliases }: CliOption): string[] => [short ?? long, long, ...aliases];
     const own = this.additionalCliOptions;
     const old = this.interactive ? own.findIndex(({ long }) => long === option.long) : -1;
@@ -123,7 +121,7 @@ export class BaseExperiment extends BaseIngredient {
     const taken = new Set(allOptions(this, this.realm).flatMap(names));
     const clash = names(option).find((name) => taken.has(name));
     if (clash !== undefined) throw new DefinitionError(`There is already an option ${clash}.`);
-    own.push(option);
+    this.add(own, option, method, undefined, option.long);
   }
 
   // Running

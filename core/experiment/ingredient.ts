@@ -1,4 +1,9 @@
-import { type AnyCaptured, type CapturedDefinition, captureFunction } from "../captured/captured-function.ts";
+import {
+  type AnyCaptured,
+  type CapturedDefinition,
+  type CaptureOptions,
+  captureFunction,
+} from "../captured/captured-function.ts";
 import type { ConfigSource } from "../config/config-source.ts";
 import { joinPaths } from "../config/paths.ts";
 import { DefinitionError } from "../errors/index.ts";
@@ -6,11 +11,14 @@ import type { CallSite } from "../host.ts";
 import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
 import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
+import { takePlace } from "./defined-again.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
 import { assertList, assertName, assertOptions } from "./definition-checks.ts";
+import { Definitions } from "./definitions.ts";
 import { type HookArguments, splitOptions } from "./function-arguments.ts";
 import {
   type ConfigFile,
+  type NamedScopeOptions,
   type ScopeOptions,
   writtenDictionary,
   writtenScope,
@@ -55,6 +63,8 @@ export class BaseIngredient implements IngredientDefinition {
   /** where the ingredient was defined */
   readonly site: () => CallSite;
   protected readonly realm: SacredRealm;
+  /** of an interactive ingredient */
+  readonly #definitions: Definitions | undefined;
 
   constructor(realm: SacredRealm, path: string, options: IngredientOptions = {}, defined: Function = new.target) {
     const { KIND, OPTIONS } = new.target;
@@ -69,63 +79,64 @@ export class BaseIngredient implements IngredientDefinition {
     this.saveGitInfo = options.saveGitInfo ?? true;
     this.doc = options.doc;
     this.site = realm.host.sources.callSite(defined);
+    if (!this.interactive) return;
+    this.#definitions = new Definitions();
+    takePlace(this, realm);
   }
 
   // Configuration
 
-  config(scope: unknown, options: ScopeOptions = {}): this {
-    this.#configure(writtenScope(this.realm, scope, options, this.config));
-    return this;
+  config(scope: unknown, options: NamedScopeOptions = {}): this {
+    const source = writtenScope(this.realm, scope, options, this.config);
+    return this.add(this.configurations, source, this.config, scope, options.name);
   }
 
-  scope(statements: unknown, options: ScopeOptions = {}): this {
-    this.#configure(writtenStatements(this.realm, statements, options, this.scope));
-    return this;
+  scope(statements: unknown, options: NamedScopeOptions = {}): this {
+    const source = writtenStatements(this.realm, statements, options, this.scope);
+    return this.add(this.configurations, source, this.scope, statements, options.name);
   }
 
   namedConfig(name: string, scope: unknown, options: ScopeOptions = {}): this {
-    this.#defineNamedConfig(name, writtenScope(this.realm, scope, options, this.namedConfig));
-    return this;
+    return this.#defineNamedConfig(name, writtenScope(this.realm, scope, options, this.namedConfig), this.namedConfig);
   }
 
   namedScope(name: string, statements: unknown, options: ScopeOptions = {}): this {
-    this.#defineNamedConfig(name, writtenStatements(this.realm, statements, options, this.namedScope));
-    return this;
+    const source = writtenStatements(this.realm, statements, options, this.namedScope);
+    return this.#defineNamedConfig(name, source, this.namedScope);
   }
 
   declare(): this {
     return this;
   }
 
-  #defineNamedConfig(name: string, source: ConfigSource): void {
-    if (this.namedConfigs.has(name) && !this.interactive) {
+  #defineNamedConfig(name: string, source: ConfigSource, method: Function): this {
+    if (!this.interactive && this.namedConfigs.has(name))
       throw new DefinitionError(`There is already a named config "${name}". Take another name.`);
-    }
-    this.namedConfigs.set(name, source);
+    return this.#set(this.namedConfigs, name, source, method);
   }
 
   /** Adds a plain dictionary, or a file (.json, .yaml), as a configuration in which nothing is computed. */
   addConfig(config: object | ConfigFile): this {
-    this.#configure(writtenDictionary(this.realm, config, this.addConfig));
-    return this;
+    const source = writtenDictionary(this.realm, config, this.addConfig);
+    const isFile = typeof config === "string" || config instanceof URL;
+    return this.add(this.configurations, source, this.addConfig, config, isFile ? String(config) : "");
   }
 
   /** The same as a named config. */
   addNamedConfig(name: string, config: object | ConfigFile): this {
-    this.#defineNamedConfig(name, writtenDictionary(this.realm, config, this.addNamedConfig));
-    return this;
+    const source = writtenDictionary(this.realm, config, this.addNamedConfig);
+    return this.#defineNamedConfig(name, source, this.addNamedConfig);
   }
 
   /** A function that is called after the ingredient's scopes; what it returns is merged over the configuration. */
   configHook(hook: ConfigHook): this {
-    this.replaceOrPush(this.configHooks, hook, hasNameOf(hook.name));
-    return this;
+    return this.add(this.configHooks, hook, this.configHook, hook);
   }
 
   // Captured functions, commands, hooks
 
   capture(...args: HookArguments): AnyCaptured {
-    return this.#capture("capture", args);
+    return this.#capture(this.capture, args);
   }
 
   command(
@@ -135,22 +146,12 @@ export class BaseIngredient implements IngredientDefinition {
     const [options, fn] = splitOptions<CommandOptions>(args);
     assertName("a command", name);
     assertOptions(`The command "${name}"`, options, ["name", "prefix", "unobserved", "doc"]);
-    return this.defineCommand(name, options, fn).captured;
+    return this.defineCommand(name, options, fn, this.command).captured;
   }
 
-  protected defineCaptured(
-    fn: Function,
-    options: { name?: string | undefined; prefix?: string | undefined },
-    kind: string,
-  ): CapturedDefinition {
-    const definition = captureFunction(fn, options, kind, this.realm.registry, this.realm.host.sources.tokenize);
-    const hasName = hasNameOf(options.name ?? fn.name);
-    this.replaceOrPush(this.capturedFunctions, definition, (other) => hasName(other) && other.kind === kind);
-    return definition;
-  }
-
-  protected defineCommand(name: string, options: CommandOptions, fn: Function): Command {
-    const { captured, parameters } = this.defineCaptured(fn, { name, prefix: options.prefix }, "command");
+  /** @param method what the user has called; undefined for what every experiment has */
+  protected defineCommand(name: string, options: CommandOptions, fn: Function, method?: Function): Command {
+    const { captured, parameters } = this.#defineCaptured({ name, prefix: options.prefix }, fn, method);
     const command: Command = {
       name,
       path: joinPaths(options.prefix, name),
@@ -159,24 +160,58 @@ export class BaseIngredient implements IngredientDefinition {
       unobserved: options.unobserved ?? false,
       captured,
     };
-    this.commands.set(name, command);
+    this.#set(this.commands, name, command, method);
     return command;
   }
 
   preRunHook(...args: HookArguments): AnyCaptured {
-    return this.#capture("preRunHook", args, this.preRunHooks);
+    return this.#capture(this.preRunHook, args, this.preRunHooks);
   }
 
   postRunHook(...args: HookArguments): AnyCaptured {
-    return this.#capture("postRunHook", args, this.postRunHooks);
+    return this.#capture(this.postRunHook, args, this.postRunHooks);
   }
 
-  #capture(kind: string, args: HookArguments, hooks: (() => unknown)[] = []): AnyCaptured {
+  #capture(method: Function, args: HookArguments, hooks?: (() => unknown)[]): AnyCaptured {
     const [options, fn] = splitOptions<HookOptions>(args);
-    assertOptions(kind, options, ["name", "prefix"]);
-    const { captured } = this.defineCaptured(fn, options, kind);
-    this.replaceOrPush(hooks, captured, hasNameOf(options.name ?? fn.name));
+    assertOptions(method.name, options, ["name", "prefix"]);
+    const { captured } = this.#defineCaptured(options, fn, method);
+    if (hooks !== undefined) this.add(hooks, captured, method, fn, options.name);
     return captured;
+  }
+
+  #defineCaptured(options: CaptureOptions, fn: Function, method: Function | undefined): CapturedDefinition {
+    const captured = captureFunction(fn, options, this.realm.registry, this.realm.host.sources.tokenize);
+    this.add(this.capturedFunctions, captured, method, fn, options.name);
+    return captured;
+  }
+
+  // In a notebook, what is defined again takes the place of what it was.
+
+  /**
+   * @param method what the user has called; undefined for what every experiment has
+   * @param written what it was called with
+   */
+  protected add<T extends object>(
+    list: T[],
+    item: T,
+    method: Function | undefined,
+    written?: unknown,
+    name: string = typeof written === "function" ? written.name : "",
+  ): this {
+    if (this.#definitions === undefined || method === undefined) list.push(item);
+    else this.#definitions.add(list, item, this.#definitions.know(method.name, name, written, this.#siteOf(method)));
+    return this;
+  }
+
+  #set<T extends object>(map: Map<string, T>, name: string, item: T, method: Function | undefined): this {
+    if (this.#definitions === undefined || method === undefined) map.set(name, item);
+    else this.#definitions.set(map, item, this.#definitions.know(method.name, name, undefined, this.#siteOf(method)));
+    return this;
+  }
+
+  #siteOf(method: Function): CallSite {
+    return this.realm.host.sources.callSite(method)();
   }
 
   // Sources
@@ -226,25 +261,4 @@ export class BaseIngredient implements IngredientDefinition {
   #all(): Set<BaseIngredient> {
     return new Set(Array.from(this.traverseIngredients(), ([ingredient]) => ingredient));
   }
-
-  #configure(source: ConfigSource): void {
-    this.replaceOrPush(this.configurations, source, (other) => isSamePlace(other.site(), source.site()));
-  }
-
-  /** In a notebook, a cell that is run again replaces what it has defined, in its place. */
-  protected replaceOrPush<T>(list: T[], item: T, isSame: (other: T) => boolean): void {
-    const index = this.interactive ? list.findIndex(isSame) : -1;
-    if (index < 0) list.push(item);
-    else list[index] = item;
-  }
-}
-
-/** The column counts: chained scopes may stand in one line. */
-function isSamePlace(a: CallSite, b: CallSite): boolean {
-  return a.line !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
-}
-
-/** What is nameless can't be told apart: each is another one. */
-export function hasNameOf(name: string): (other: { readonly name: string }) => boolean {
-  return (other) => name !== "" && other.name === name;
 }

@@ -23,6 +23,11 @@ export interface ScopeOptions {
   readonly doc?: string;
 }
 
+export interface NamedScopeOptions extends ScopeOptions {
+  /** in a notebook, a scope takes the place of an earlier one of the same name; by default the function's own name */
+  readonly name?: string;
+}
+
 /** A file by its address, or a path relative to the working folder. */
 export type ConfigFile = string | URL;
 

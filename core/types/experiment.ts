@@ -1,7 +1,7 @@
 // oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
 import type { BaseExperiment } from "../experiment/base-experiment.ts";
 import type { RunRequest } from "../experiment/requested-run.ts";
-import type { ScopeOptions } from "../experiment/written-sources.ts";
+import type { NamedScopeOptions } from "../experiment/written-sources.ts";
 import type { MainOptions } from "../experiment/command.ts";
 import type { Run } from "../run/run.ts";
 import type { At, DeepPartial, DictPaths, Visible } from "./dictionaries.ts";
@@ -41,11 +41,11 @@ export interface Experiment<P extends string = string, C = any, T = any>
    */
   config<N extends object>(
     scope: (visible: Readonly<Visible<P, C, T>>) => Entries<N, C, T>,
-    options?: ScopeOptions,
+    options?: NamedScopeOptions,
   ): Experiment<P, After<C, N>, T>;
   config<N extends object>(
     scope: ObjectScopeOf<N, C, T, Visible<P, C, T>>,
-    options?: ScopeOptions,
+    options?: NamedScopeOptions,
   ): Experiment<P, After<C, N>, T>;
 
   /** Says which entries may be set although no scope sets them. Has no effect at run time. */

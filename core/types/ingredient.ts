@@ -1,6 +1,6 @@
 // oxlint-disable typescript/no-explicit-any -- `any` is the untyped mode
 import type { BaseIngredient, IngredientOptions } from "../experiment/ingredient.ts";
-import type { ScopeOptions } from "../experiment/written-sources.ts";
+import type { NamedScopeOptions, ScopeOptions } from "../experiment/written-sources.ts";
 import type { CommandOptions } from "../experiment/command.ts";
 import type { At, DictPaths, Nest, UnionToIntersection, Visible } from "./dictionaries.ts";
 import type { Captured, Injected } from "./captured.ts";
@@ -24,7 +24,7 @@ interface PrefixOptions<X extends string> {
 /** The methods of ingredients whose types don't depend on what is chained. `V` is all that is visible. */
 export interface Capturing<V> {
   /** Adds a scope that assigns entries on a draft of the configuration, one after another. */
-  scope(statements: (draft: Draft) => void, options?: ScopeOptions): this;
+  scope(statements: (draft: Draft) => void, options?: NamedScopeOptions): this;
 
   /** Adds a scope that is only used when its name is asked for (`with variant1`). */
   namedConfig<N extends object>(
@@ -107,11 +107,11 @@ export interface Ingredient<P extends string = string, C = any, T = any>
    */
   config<N extends object>(
     scope: (visible: Readonly<Visible<P, C, T>>) => Entries<N, C, T>,
-    options?: ScopeOptions,
+    options?: NamedScopeOptions,
   ): Ingredient<P, After<C, N>, T>;
   config<N extends object>(
     scope: ObjectScopeOf<N, C, T, Visible<P, C, T>>,
-    options?: ScopeOptions,
+    options?: NamedScopeOptions,
   ): Ingredient<P, After<C, N>, T>;
 
   /** Says which entries may be set although no scope sets them. Has no effect at run time. */

@@ -42,6 +42,29 @@ test.for(WAYS)("%s: automain says that run() takes its place", async ([, run]) =
   expect([code, stdout]).toEqual([1, ""]);
 });
 
+test("a prompt: a scope that is typed again takes the place of what it was", async () => {
+  const repl = new Repl(consumer.folder);
+  try {
+    await repl.type('const { experiment } = await import("sacred-ts");');
+    await repl.type('const ex = experiment("e", { interactive: true }); ex.logger = console; void 0');
+    await repl.type("void ex.config({ lr: 0.1, epochs: 2 })");
+    await repl.type("void ex.config(function decay({ lr }) { return { decay: lr / 10 }; })");
+    await repl.type("void ex.config(({ epochs }) => ({ steps: 10 * epochs }))");
+    await repl.type('void ex.preRunHook(() => console.log("prepared"))');
+    await repl.type("void ex.main(({ decay, steps }) => [decay, steps])");
+    await repl.type("void ex.config({ lr: 10, epochs: 3 })");
+    await repl.type("void ex.config(function decay({ lr }) { return { decay: lr / 2 }; })");
+    await repl.type("void ex.config(({ epochs }) => ({ steps: 10 * epochs }))");
+    await repl.type('void ex.preRunHook(() => console.log("prepared"))');
+    expect(await repl.type("ex.configurations.length")).toBe("3\n");
+    const printed = await repl.type("(await ex.run()).result");
+    expect(printed).toContain("[ 5, 30 ]");
+    expect(printed.match(/^prepared$/gm)).toHaveLength(1);
+  } finally {
+    repl.end();
+  }
+});
+
 test("a prompt: experiments need a name and the option, and what is typed again takes the place of what it was", async () => {
   const repl = new Repl(consumer.folder);
   try {
