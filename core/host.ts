@@ -21,6 +21,7 @@ export interface Host {
   readonly terminal: Terminal;
   readonly lifecycle: HostLifecycle;
   readonly info: HostInformation;
+  readonly notebook: HostNotebook;
   /** the loggers of packages that only this host has */
   readonly loggers: readonly LoggerAdapter[];
   /** the stock command-line options that only this host can offer (observers) */
@@ -179,6 +180,14 @@ export interface RunWatch {
   idle(): void;
   /** the process ends now: what isn't stored before this returns never is */
   exit(code: number): void;
+}
+
+/** What a host has for looking at runs. */
+export interface HostNotebook {
+  /** Hands on what is printed from now on. Returns what ends that; undefined where output is only read back from the capture. */
+  hear(listener: (text: string) => void): Promise<() => void> | undefined;
+  /** An element that shows a run as it goes on. @throws {UnsupportedError} where there is no page */
+  show(run: Run): unknown;
 }
 
 export interface HostLifecycle {

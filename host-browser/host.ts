@@ -4,6 +4,7 @@ import type { Host, HostFiles, RunContext } from "../core/host.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
+import { NOTEBOOK } from "./show/notebook.ts";
 import { SOURCES } from "./sources/index.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -43,6 +44,7 @@ export function createBrowserHost(): Host {
         };
       },
     },
+    notebook: NOTEBOOK,
     loggers: [],
     options: [
       pdbOption("Break where the command fails (not in browsers)", () => {

@@ -14,6 +14,7 @@ import { entropy } from "./entropy.ts";
 import { files } from "./files.ts";
 import { hostInformation } from "./host-info.ts";
 import { loggers } from "./loggers.ts";
+import { notebook } from "./notebook.ts";
 import { OPTIONS } from "./options.ts";
 import { factoryOf, pointingAtCaller } from "./point-at-caller.ts";
 import { catchUp, ProcessWatch } from "./process-watch.ts";
@@ -38,6 +39,7 @@ const host: Host = {
     catchUp,
   },
   info: hostInformation(() => settings),
+  notebook,
   loggers,
   options: OPTIONS,
   entropy,

@@ -70,7 +70,10 @@ export function createRequestedRun(experiment: BaseExperiment, realm: SacredReal
     ...(request.configUpdates === undefined ? {} : { config_updates: request.configUpdates }),
     ...request.metaInfo,
   };
-  if (experiment.interactive) run.metaInfo["interactive"] = true;
+  if (experiment.interactive) {
+    run.metaInfo["interactive"] = true;
+    run.isShown = true;
+  }
   return { run, options };
 }
 

@@ -55,7 +55,17 @@ export class ChunkView {
 interface Metric {
   readonly id: number;
   lastStep: number;
+  lastValue: number;
 }
+
+/** How far somebody has read. */
+interface Reader {
+  chunk: ChunkView | undefined;
+  index: number;
+}
+
+/** Is given each point once. */
+export type PointListener = (name: string, step: number, value: number) => void;
 
 /**
  * The metrics of one run. Logging a point writes four numbers into columns; nothing is allocated, whatever happens to the
@@ -66,8 +76,9 @@ export class MetricColumns {
   readonly #names: string[] = [];
   readonly #subscribers: MetricSubscriber[] = [];
   #chunk: ChunkView | undefined = undefined;
+  readonly #readers: Reader[] = [];
   /** where the engine's own reading goes on; set while somebody wants to drain */
-  #reader: { chunk: ChunkView | undefined; index: number } | undefined = undefined;
+  #drained: Reader | undefined = undefined;
 
   /** @throws {SacredError} for a value or a step that is no number */
   log(name: string, value: number | bigint, step?: number | bigint): void {
@@ -83,6 +94,7 @@ export class MetricColumns {
     chunk.times[index] = Date.now();
     chunk.ids[index] = metric.id;
     metric.lastStep = at;
+    metric.lastValue = number;
     chunk.length = index + 1;
     Atomics.store(chunk.complete, 0, index + 1);
   }
@@ -92,29 +104,56 @@ export class MetricColumns {
     this.#subscribers.push(subscriber);
   }
 
+  /** The last point of each metric. */
+  get last(): { readonly name: string; readonly step: number; readonly value: number }[] {
+    return Array.from(this.#metrics, ([name, { lastStep, lastValue }]) => ({ name, step: lastStep, value: lastValue }));
+  }
+
   /** From now on points are kept until `drain` takes them. */
   keepForDrain(): void {
-    this.#reader ??= { chunk: this.#chunk, index: this.#chunk?.length ?? 0 };
+    this.#drained ??= this.#newReader();
+  }
+
+  /** Gives what reads on from here: each call hands over the points that have come since the last one, and are kept until then. */
+  reader(): (each: PointListener) => void {
+    const reader = this.#newReader();
+    return (each) =>
+      this.#advance(reader, (chunk, from) => {
+        for (let index = from; index < chunk.length; index++)
+          each(this.#names[chunk.ids[index] ?? 0] ?? "", chunk.steps[index] ?? 0, chunk.values[index] ?? 0);
+      });
+  }
+
+  #newReader(): Reader {
+    const reader = { chunk: this.#chunk, index: this.#chunk?.length ?? 0 };
+    this.#readers.push(reader);
+    return reader;
+  }
+
+  #advance(reader: Reader, read: (chunk: ChunkView, from: number) => void): void {
+    while (reader.chunk !== undefined) {
+      read(reader.chunk, reader.index);
+      reader.index = reader.chunk.length;
+      if (reader.chunk.next === undefined) break;
+      reader.chunk = reader.chunk.next;
+      reader.index = 0;
+    }
   }
 
   /** All points since the last call (or since `keepForDrain`), by name. */
   drain(): MetricsByName {
     const builders = new Map<number, { steps: number[]; values: number[]; timestamps: number[] }>();
-    const reader = this.#reader;
-    while (reader?.chunk !== undefined) {
-      const { chunk } = reader;
-      for (; reader.index < chunk.length; reader.index++) {
-        const id = chunk.ids[reader.index] ?? 0;
-        let series = builders.get(id);
-        if (series === undefined) builders.set(id, (series = { steps: [], values: [], timestamps: [] }));
-        series.steps.push(chunk.steps[reader.index] ?? 0);
-        series.values.push(chunk.values[reader.index] ?? 0);
-        series.timestamps.push(chunk.times[reader.index] ?? 0);
-      }
-      if (chunk.next === undefined) break;
-      reader.chunk = chunk.next;
-      reader.index = 0;
-    }
+    if (this.#drained !== undefined)
+      this.#advance(this.#drained, (chunk, from) => {
+        for (let index = from; index < chunk.length; index++) {
+          const id = chunk.ids[index] ?? 0;
+          let series = builders.get(id);
+          if (series === undefined) builders.set(id, (series = { steps: [], values: [], timestamps: [] }));
+          series.steps.push(chunk.steps[index] ?? 0);
+          series.values.push(chunk.values[index] ?? 0);
+          series.timestamps.push(chunk.times[index] ?? 0);
+        }
+      });
     // By fromEntries: a metric may be called __proto__.
     return Object.fromEntries(
       Array.from(builders, ([id, { steps, values, timestamps }]) => [
@@ -134,7 +173,7 @@ export class MetricColumns {
         `A metric needs a name that is a text and not empty, but was given ${JSON.stringify(name)}.`,
       );
     }
-    const metric = { id: this.#names.length, lastStep: -1 };
+    const metric = { id: this.#names.length, lastStep: -1, lastValue: Number.NaN };
     this.#names.push(name);
     this.#metrics.set(name, metric);
     for (const subscriber of this.#subscribers) subscriber.name(metric.id, name);
@@ -148,7 +187,7 @@ export class MetricColumns {
     const description = { memory: shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes), capacity };
     const chunk = new ChunkView(description);
     if (this.#chunk !== undefined) this.#chunk.next = chunk;
-    if (this.#reader !== undefined) this.#reader.chunk ??= chunk;
+    for (const reader of this.#readers) reader.chunk ??= chunk;
     this.#chunk = chunk;
     for (const subscriber of this.#subscribers) subscriber.chunk(description);
     return chunk;

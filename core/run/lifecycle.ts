@@ -2,6 +2,9 @@ import { RunError, SacredInterrupt } from "../errors/index.ts";
 import type { CaptureMode, RunWatch } from "../host.ts";
 import type { Dict } from "../values.ts";
 import { MetricColumns } from "../metrics/metric-columns.ts";
+import { factsOf } from "../show/facts-of.ts";
+import { runText } from "../show/run-text.ts";
+import type { Glimpse } from "../show/glimpse.ts";
 import { beginRun, queueRun } from "./beginning.ts";
 import { captureModeOf } from "./capture-mode.ts";
 import { CapturedOutput } from "./captured-output.ts";
@@ -22,6 +25,9 @@ export class Lifecycle {
   #gathered: Promise<void> = Promise.resolve();
   readonly output: CapturedOutput;
   readonly metrics: MetricColumns = new MetricColumns();
+  /** for looking at the run while it goes on and afterwards, if somebody may want to */
+  glimpse: Glimpse | undefined = undefined;
+  #endHearing: (() => void) | undefined = undefined;
   readonly #run: Run;
   readonly #setup: RunSetup;
   #recorders: Recorders;
@@ -34,6 +40,7 @@ export class Lifecycle {
   #hasLastBeat: boolean = false;
   #isInCommand: boolean = false;
   #isEnding: boolean = false;
+  #isDone: boolean = false;
 
   /** @param early what interrupted the run before it was started */
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
@@ -55,12 +62,15 @@ export class Lifecycle {
     const { context } = realm.host;
     this.#recorders = new Recorders(run.observers, run, run.runLogger, (fn) => context.exit(fn));
     run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
+    if (run.isShown) await this.keepGlimpse();
     const mode = captureModeOf(run, realm.host.lifecycle.defaultCaptureMode);
     run.runLogger.debug(`Using capture mode "${mode}"`);
     if (run.observers.length > 0) this.#gathered = this.#gather();
     try {
       return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
     } finally {
+      this.#isDone = true;
+      this.#endHearing?.();
       tellOver(run);
     }
   }
@@ -75,6 +85,22 @@ export class Lifecycle {
     // Awaited where the run starts: until then a rejection must not be "unhandled".
     gathered.catch(() => undefined);
     return gathered;
+  }
+
+  /** From now on the end of the output and the course of the metrics are kept in memory. */
+  async keepGlimpse(): Promise<void> {
+    const { Glimpse } = await import("../show/glimpse.ts");
+    if (this.glimpse !== undefined || this.#isDone) return;
+    const glimpse = new Glimpse();
+    this.glimpse = glimpse;
+    glimpse.follow(this.metrics);
+    const endHearing = await this.#setup.realm.host.notebook.hear((text) => glimpse.addOutput(text));
+    if (this.#isDone) endHearing?.();
+    else this.#endHearing = endHearing;
+  }
+
+  get text(): string {
+    return runText(factsOf(this.#run));
   }
 
   interrupt(reason: SacredInterrupt): void {

@@ -6,6 +6,9 @@ import type { Logger } from "../logging/logger.ts";
 import type { MetricColumns } from "../metrics/metric-columns.ts";
 import type { Dict } from "../values.ts";
 import type { CapturedOutFilter } from "./captured-output.ts";
+import type { Glimpse } from "../show/glimpse.ts";
+import type { RunDisplay } from "../show/display.ts";
+import type { LastPoint } from "../show/run-facts.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CaptureNote } from "../record/capture-note.ts";
 import type { FileSource } from "./file-source.ts";
@@ -14,6 +17,9 @@ import type { RunCommand, RunSetup } from "./run-setup.ts";
 
 /** QUEUED, RUNNING, COMPLETED, FAILED, INTERRUPTED, TIMEOUT, or what a `SacredInterrupt` of your own says. */
 export type RunStatus = string;
+
+/** An element where the program knows of elements (its types include the DOM's). */
+export type HostElement = typeof globalThis extends { HTMLElement: { prototype: infer E } } ? E : unknown;
 
 /** One run of an experiment: its settled configuration, what it is doing, and what became of it. */
 export class Run {
@@ -48,6 +54,8 @@ export class Run {
   pdb: boolean = false;
   /** only queue the run */
   queueOnly: boolean = false;
+  /** the end of its output and the course of its metrics are kept in memory, for `show()` */
+  isShown: boolean = false;
   unobserved: boolean;
   force: boolean;
   runLogger: Logger;
@@ -142,6 +150,35 @@ export class Run {
   /** The points that are logged. @throws {RunError} before the run has started */
   get metrics(): MetricColumns {
     return this.#started("metrics").metrics;
+  }
+
+  /** What is kept for showing the run, if anything is. */
+  get glimpse(): Glimpse | undefined {
+    return this.#lifecycle?.glimpse;
+  }
+
+  /** The last point of each metric. */
+  get lastPoints(): readonly LastPoint[] {
+    return this.#lifecycle?.metrics.last ?? [];
+  }
+
+  // For prompts and notebooks
+
+  /** In a few lines: name, status, duration, result, the last point of each metric. */
+  toString(): string {
+    return this.#lifecycle?.text ?? `A run of ${this.experimentInfo.name} (${this.command}): not started`;
+  }
+
+  /**
+   * An element with configuration, metrics and output, which goes on with the run. What came before the first call is in it
+   * if the experiment is interactive.
+   *
+   * @throws {UnsupportedError} where there is no page: on Node, and in workers
+   */
+  show(): HostElement {
+    this.isShown = true;
+    void this.#lifecycle?.keepGlimpse();
+    return this.#setup.realm.host.notebook.show(this) as HostElement;
   }
 
   /**
@@ -261,3 +298,16 @@ export class Run {
     }
   }
 }
+
+// Names that a declaration can't have when it is made from its file alone.
+Object.defineProperties(Run.prototype, {
+  /** Node's prompt, and `console.log` */
+  [Symbol.for("nodejs.util.inspect.custom")]: { value: Run.prototype.toString },
+  /** Jupyter's kernels for JavaScript (Deno's) */
+  [Symbol.for("Jupyter.display")]: {
+    async value(this: Run): Promise<RunDisplay> {
+      const { displayOf } = await import("../show/display.ts");
+      return displayOf(this);
+    },
+  },
+});

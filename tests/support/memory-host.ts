@@ -69,6 +69,7 @@ export function memoryHost(printed: string[] = []): Host {
       catchUp: () => Promise.resolve(),
     },
     info: { hostInfo: () => ({}) },
+    notebook: { hear: () => undefined, show: refuse },
     loggers: [],
     options: [],
     entropy: () => Math.floor(Math.random() * 2 ** 32),

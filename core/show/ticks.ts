@@ -1,0 +1,12 @@
+/** Round numbers from `low` to `high`, about `count` of them. */
+export function ticks(low: number, high: number, count: number): number[] {
+  const rough = (high - low) / count;
+  // Neither for a single value nor beyond the range of doubles.
+  if (!(rough > 0) || !Number.isFinite(rough)) return [low];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const found: number[] = [];
+  for (let index = Math.ceil(low / step); index * step <= high && found.length <= 2 * count; index++)
+    found.push(index * step);
+  return found.length === 0 ? [low] : found;
+}
