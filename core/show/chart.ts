@@ -9,18 +9,16 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [44, 332, 8, 130];
 
 /** The course of a metric as SVG, in the colour of the text around it and `--line`. */
 export function chart(name: string, series: ThinnedSeries): Markup {
-  const points = [...series.stretches()].flatMap(({ first, second }) =>
-    first.step === second.step && first.value === second.value ? [first] : [first, second],
-  );
+  const { points, count, lastValue, lastStep } = series;
   const [lowStep, highStep] = range(points.map(({ step }) => step));
   const [low, high] = range(points.map(({ value }) => value));
   const x = scale(lowStep, highStep, LEFT, RIGHT);
   const y = scale(low, high, BOTTOM, TOP);
   const line = points.map(({ step, value }) => `${x(step)},${y(value)}`).join(" ");
   const last = points.at(-1);
-  const label = `${name}: ${series.count} points, last ${shortNumber(series.last.value)} at step ${shortNumber(series.last.step)}${points.length === 0 ? "" : `, from ${shortNumber(low)} to ${shortNumber(high)}`}`;
+  const label = `${name}: ${count} points, last ${shortNumber(lastValue)} at step ${shortNumber(lastStep)}${points.length === 0 ? "" : `, from ${shortNumber(low)} to ${shortNumber(high)}`}`;
   return html`<figure>
-    <figcaption><b>${name}</b> <output>${shortNumber(series.last.value)}</output></figcaption>
+    <figcaption><b>${name}</b> <output>${shortNumber(lastValue)}</output></figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
       ${ticks(low, high, 3).map((value) => html`<path class="grid" d="M${LEFT} ${y(value)}H${RIGHT}" /><text x="${LEFT - 5}" y="${y(value)}" dy=".35em" text-anchor="end">${shortNumber(value)}</text>`)}${ticks(lowStep, highStep, 4).map((step) => html`<text x="${x(step)}" y="${HEIGHT - 5}" text-anchor="middle">${shortNumber(step)}</text>`)}
       <polyline points="${line}" />

@@ -1,83 +1,70 @@
-/** So many stretches of a metric are told apart: about one for each pixel of a chart. */
-const MOST = 512;
-
-/** A stretch of consecutive points: its lowest and its highest one, in their order. */
-export interface Stretch {
-  readonly first: { readonly step: number; readonly value: number };
-  readonly second: { readonly step: number; readonly value: number };
+export interface Point {
+  readonly step: number;
+  readonly value: number;
+  /** the number of points before it */
+  readonly index: number;
 }
 
+/** More points than a chart has pixels. */
+const MOST = 1024;
+/** Points that are looked at together when there are too many; two of them stay. */
+const GROUP = 4;
+
 /**
- * The course of a metric in constant memory, however many points it has: equally long stretches of points, each with its
- * extremes, so that no peak gets lost. When there are too many, each two become one.
+ * The course of a metric in bounded memory, however many points it has. Of each stretch of points the lowest and the highest
+ * one are kept, so that no peak gets lost; when there are too many, stretches become twice as long.
  */
 export class ThinnedSeries {
   /** how many points there were, those that are no finite numbers included */
   count: number = 0;
-  last: { step: number; value: number } = { step: Number.NaN, value: Number.NaN };
-  /** points in one stretch */
+  lastStep: number = Number.NaN;
+  lastValue: number = Number.NaN;
+  #kept: Point[] = [];
+  /** points in a stretch */
   #stride: number = 1;
-  /** points in the last stretch */
+  /** points in the last stretch, and its extremes */
   #filled: number = 0;
-  #length: number = 0;
-  readonly #lowSteps: Float64Array = new Float64Array(MOST);
-  readonly #lowValues: Float64Array = new Float64Array(MOST);
-  readonly #highSteps: Float64Array = new Float64Array(MOST);
-  readonly #highValues: Float64Array = new Float64Array(MOST);
-  /** is the highest point before the lowest one? */
-  readonly #isFalling: Uint8Array = new Uint8Array(MOST);
+  #low: Point = { step: 0, value: Infinity, index: 0 };
+  #high: Point = this.#low;
 
   add(step: number, value: number): void {
-    this.count++;
-    this.last.step = step;
-    this.last.value = value;
+    const index = this.count++;
+    this.lastStep = step;
+    this.lastValue = value;
     // What can't be drawn isn't: NaN, the infinities.
     if (!Number.isFinite(value) || !Number.isFinite(step)) return;
-    if (this.#filled === this.#stride || this.#length === 0) this.#begin();
-    const index = this.#length - 1;
     const isFirst = this.#filled === 0;
-    this.#filled++;
-    if (isFirst || value < (this.#lowValues[index] ?? 0)) {
-      this.#lowValues[index] = value;
-      this.#lowSteps[index] = step;
-      this.#isFalling[index] = 1;
-    }
-    if (isFirst || value > (this.#highValues[index] ?? 0)) {
-      this.#highValues[index] = value;
-      this.#highSteps[index] = step;
-      this.#isFalling[index] = 0;
-    }
-  }
-
-  *stretches(): Generator<Stretch> {
-    for (let index = 0; index < this.#length; index++) {
-      const low = { step: this.#lowSteps[index] ?? 0, value: this.#lowValues[index] ?? 0 };
-      const high = { step: this.#highSteps[index] ?? 0, value: this.#highValues[index] ?? 0 };
-      yield this.#isFalling[index] === 1 ? { first: high, second: low } : { first: low, second: high };
-    }
-  }
-
-  #begin(): void {
-    if (this.#length === MOST) this.#halve();
-    // After halving, the last stretch is a whole one: MOST is even.
-    this.#length++;
+    if (isFirst || value < this.#low.value) this.#low = { step, value, index };
+    if (isFirst || value > this.#high.value) this.#high = { step, value, index };
+    if (++this.#filled < this.#stride) return;
+    this.#kept.push(...inOrder(this.#low, this.#high));
     this.#filled = 0;
+    if (this.#kept.length >= MOST) this.#thin();
   }
 
-  #halve(): void {
-    for (let to = 0; to < MOST / 2; to++) this.#join(to, 2 * to, 2 * to + 1);
-    this.#length = MOST / 2;
-    this.#stride *= 2;
+  /** In the order in which they were logged. The end is exact: the last one is always there, if it can be drawn. */
+  get points(): readonly Point[] {
+    const end: Point[] = this.#filled === 0 ? [] : inOrder(this.#low, this.#high);
+    if (Number.isFinite(this.lastValue) && Number.isFinite(this.lastStep))
+      end.push({ step: this.lastStep, value: this.lastValue, index: this.count - 1 });
+    return [...this.#kept, ...end];
   }
 
-  #join(to: number, a: number, b: number): void {
-    const low = (this.#lowValues[b] ?? 0) < (this.#lowValues[a] ?? 0) ? b : a;
-    const high = (this.#highValues[b] ?? 0) > (this.#highValues[a] ?? 0) ? b : a;
-    const isFalling = low === high ? (this.#isFalling[low] ?? 0) : Number(high < low);
-    this.#lowSteps[to] = this.#lowSteps[low] ?? 0;
-    this.#lowValues[to] = this.#lowValues[low] ?? 0;
-    this.#highSteps[to] = this.#highSteps[high] ?? 0;
-    this.#highValues[to] = this.#highValues[high] ?? 0;
-    this.#isFalling[to] = isFalling;
+  #thin(): void {
+    const kept: Point[] = [];
+    for (let start = 0; start < this.#kept.length; start += GROUP) {
+      const group = this.#kept.slice(start, start + GROUP);
+      const low = group.reduce((a, b) => (b.value < a.value ? b : a));
+      const high = group.reduce((a, b) => (b.value > a.value ? b : a));
+      kept.push(...inOrder(low, high));
+    }
+    this.#kept = kept;
+    this.#stride = this.#stride === 1 ? GROUP : 2 * this.#stride;
   }
+}
+
+/** Just one if that is both. */
+function inOrder(low: Point, high: Point): Point[] {
+  if (low.index === high.index) return [low];
+  return low.index < high.index ? [low, high] : [high, low];
 }

@@ -5,8 +5,9 @@ export function ticks(low: number, high: number, count: number): number[] {
   if (!(rough > 0) || !Number.isFinite(rough)) return [low];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
-  const found: number[] = [];
-  for (let index = Math.ceil(low / step); index * step <= high && found.length <= 2 * count; index++)
-    found.push(index * step);
-  return found.length === 0 ? [low] : found;
+  const first = Math.ceil(low / step);
+  const found = Array.from({ length: 2 * count + 1 }, (_, index) => (first + index) * step);
+  // Rounding may lead outside.
+  const inside = found.filter((tick) => tick >= low && tick <= high);
+  return inside.length === 0 ? [low] : inside;
 }

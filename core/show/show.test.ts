@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createSacred } from "../index.ts";
+import { memoryHost } from "../../tests/support/memory-host.ts";
+import type { Run } from "../run/run.ts";
+import { Glimpse } from "./glimpse.ts";
+import { ThinnedSeries } from "./thinned-series.ts";
+import { ticks } from "./ticks.ts";
+
+const { Experiment } = createSacred(memoryHost());
+const QUIET = { loglevel: "CRITICAL" };
+
+async function displayOf(run: object): Promise<{ "text/plain": string; "text/html": string }> {
+  const display: unknown = Reflect.get(run, Symbol.for("Jupyter.display"));
+  if (typeof display !== "function") throw new Error("There is no display.");
+  return Reflect.apply(display, run, []);
+}
+
+function notebook(config: object = { lr: 0.1 }): InstanceType<typeof Experiment> {
+  const ex = new Experiment("svm", { interactive: true });
+  ex.addConfig(config);
+  return ex;
+}
+
+describe("a series of bounded length", () => {
+  test("keeps all points as long as they are few", () => {
+    const series = new ThinnedSeries();
+    [3, 1, 2].forEach((value, step) => series.add(step, value));
+    expect(series.points.map(({ step, value }) => [step, value])).toEqual([
+      [0, 3],
+      [1, 1],
+      [2, 2],
+      [2, 2],
+    ]);
+  });
+
+  test("loses neither the extremes nor the last point, nor the order", () => {
+    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 6000 });
+    fc.assert(
+      fc.property(numbers, (values) => {
+        const series = new ThinnedSeries();
+        values.forEach((value, step) => series.add(step, value));
+        const kept = series.points.map(({ value }) => value);
+        expect(kept.length).toBeLessThanOrEqual(1030);
+        expect(Math.min(...kept)).toBe(Math.min(...values));
+        expect(Math.max(...kept)).toBe(Math.max(...values));
+        expect(kept.at(-1)).toBe(values.at(-1));
+        const steps = series.points.map(({ step }) => step);
+        expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+        expect(series.points.every(({ step, value }) => values[step] === value)).toBe(true);
+        expect(series.count).toBe(values.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("has a million points in about a thousand", () => {
+    const series = new ThinnedSeries();
+    for (let step = 0; step < 1e6; step++) series.add(step, step === 123_456 ? 9 : Math.sin(step / 1e4));
+    expect(series.points.length).toBeLessThanOrEqual(1030);
+    expect(series.points.length).toBeGreaterThan(200);
+    expect(series.points).toContainEqual({ step: 123_456, value: 9, index: 123_456 });
+  });
+
+  test("counts what can't be drawn", () => {
+    const series = new ThinnedSeries();
+    [1, Number.NaN, Infinity].forEach((value, step) => series.add(step, value));
+    expect([series.count, series.points.length, series.lastValue]).toEqual([3, 1, Infinity]);
+  });
+});
+
+test("ticks are round numbers inside of the range, and not many", () => {
+  expect(ticks(0, 1, 4)).toEqual([0, 0.5, 1]);
+  expect(ticks(3, 3, 4)).toEqual([3]);
+  const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+  fc.assert(
+    fc.property(finite, finite, (a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      const found = ticks(low, high, 4);
+      expect(found.length).toBeGreaterThan(0);
+      expect(found.length).toBeLessThanOrEqual(9);
+      for (const tick of found) expect(tick >= low && tick <= high).toBe(true);
+    }),
+  );
+});
+
+test("of a long output the end is kept, from the start of a line, and how much is lost", () => {
+  const glimpse = new Glimpse();
+  let text = "";
+  for (let line = 0; line < 50_000; line++) {
+    glimpse.addOutput(`line ${line}\n`);
+    text += `line ${line}\n`;
+  }
+  expect(glimpse.output.length).toBeLessThan(140_000);
+  expect(glimpse.output).toMatch(/^line \d+\n/);
+  expect(text.slice(glimpse.lostUnits)).toBe(glimpse.output);
+});
+
+test("progress bars are shown as a terminal shows them", () => {
+  const glimpse = new Glimpse();
+  glimpse.addOutput("10 %\r20 %\r");
+  glimpse.addOutput("30 %\ndone\n");
+  expect(glimpse.output).toBe("30 %\ndone\n");
+});
+
+describe("a run as text", () => {
+  test("says what it is, what came out, and the last points", async () => {
+    const ex = notebook();
+    ex.main(({ _run }: { _run: Run }) => {
+      _run.logScalar("loss", 1 / 3, 7);
+      return "fine";
+    });
+    const { run, finished } = ex.start({ options: QUIET });
+    expect(String(run)).toBe("A run of svm (main): not started");
+    await finished;
+    run.id = 3;
+    expect(String(run)).toMatch(
+      /^Run 3 of svm \(main\): COMPLETED after [\d.]+ s\n {2}result: fine\n {2}loss: 0.333333 at step 7$/,
+    );
+  });
+
+  test("that has failed says why", async () => {
+    const ex = notebook();
+    ex.main(() => {
+      throw new TypeError("no such kernel");
+    });
+    const { run, finished } = ex.start({ options: QUIET });
+    await finished.catch(() => undefined);
+    expect(String(run)).toMatch(/^A run of svm \(main\): FAILED after [\d.e-]+ s\n {2}TypeError: no such kernel$/);
+  });
+
+  test("of many metrics shows some", async () => {
+    const ex = notebook();
+    ex.main(({ _run }: { _run: Run }) => {
+      for (let metric = 0; metric < 20; metric++) _run.logScalar(`m${metric}`, metric / 3);
+      return [1, 2];
+    });
+    const text = String(await ex.run({ options: QUIET }));
+    expect(text).toContain("result: [1,2]\n  m0: 0 at step 0\n  m1: 0.333333 at step 0\n");
+    expect(text.endsWith("… and 8 more metrics")).toBe(true);
+  });
+});
+
+describe("a run as HTML", () => {
+  test("has what it was given as text, never as markup", async () => {
+    const evil = `<img src=x onerror="alert(1)">&'`;
+    const ex = notebook({ "<img src>": { inner: evil }, list: [evil] });
+    ex.main(({ _run }: { _run: Run }) => {
+      _run.logScalar(evil, 1);
+      _run.result = evil;
+      throw new Error(evil);
+    });
+    const { run, finished } = ex.start({ options: QUIET });
+    await finished.catch(() => undefined);
+    const { "text/html": html } = await displayOf(run);
+    expect(html.match(/&#60;img src=x/g)?.length).toBeGreaterThanOrEqual(5);
+    expect(html).toContain("<b>&#60;img src&#62;</b>");
+    expect(html).not.toContain("<img");
+    expect(html).not.toContain('"alert');
+  });
+
+  test("marks changed entries, and stops somewhere", async () => {
+    const ex = notebook({
+      lr: 0.1,
+      foo: { a: 1, b: 2 },
+      long: Object.fromEntries(Array.from({ length: 700 }, (_, index) => [`k${index}`, index])),
+    });
+    ex.main(() => 1);
+    const run = await ex.run({ configUpdates: { foo: { a: 5 }, lr: "none" }, options: QUIET });
+    const { "text/html": html } = await displayOf(run);
+    expect(html).toContain('<b>lr</b> <code>&#34;none&#34;</code> <em class="typechanged">typechanged</em>');
+    expect(html).toContain('<b>a</b> <code>5</code> <em class="modified">modified</em>');
+    expect(html).toMatch(/… and 2\d\d more/);
+  });
+
+  test("draws each metric of an interactive run, and only names those of others", async () => {
+    for (const interactive of [true, false]) {
+      const ex = new Experiment("svm", { interactive });
+      ex.main(({ _run }: { _run: Run }) => {
+        for (let step = 0; step < 10_000; step++) _run.logScalar("loss", 1 / (step + 1), step);
+      });
+      const run = await ex.run({ options: QUIET });
+      const { "text/html": html } = await displayOf(run);
+      expect(html.includes("<svg")).toBe(interactive);
+      expect(html).toContain(
+        interactive
+          ? 'aria-label="loss: 10000 points, last 0.0001 at step 9999, from 0.0001 to 1"'
+          : "<b>loss</b> 0.0001 <span>at step 9999</span>",
+      );
+    }
+  });
+});
