@@ -13,6 +13,8 @@ export interface CapturedDefinition {
   readonly parameters: Parameters;
   /** calls it in the run that is active */
   readonly captured: AnyCaptured;
+  /** It was defined again: no later run knows this one, and what an earlier run knew must not be taken instead. */
+  retire(): void;
 }
 
 export interface AnyCaptured {
@@ -42,10 +44,16 @@ export function captureFunction(
   const call = fn as Implementation;
   let lastRun: Run | undefined;
   let lastBinding: Binding | undefined;
+  let isRetired = false;
 
   const binding = (): Binding => {
     const run = registry.current();
     if (run !== undefined && run === lastRun && lastBinding !== undefined) return lastBinding;
+    if (isRetired && run?.bindings.has(captured) !== true) {
+      throw new NoActiveRunError(
+        `The captured function ${name} was defined again, and this is the old one: run the cell that calls it again, too.`,
+      );
+    }
     lastRun = registry.activeRun((candidate) => candidate.bindings.has(captured), `The captured function ${name}`);
     lastBinding = lastRun.bindings.get(captured);
     if (lastBinding === undefined) throw new NoActiveRunError(`The captured function ${name} isn't part of the run.`);
@@ -76,7 +84,7 @@ export function captureFunction(
     },
   );
   Object.defineProperty(captured, "name", { value: name, configurable: true });
-  return { name, prefix: options.prefix, parameters, captured };
+  return { name, prefix: options.prefix, parameters, captured, retire: () => void (isRetired = true) };
 }
 
 function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {

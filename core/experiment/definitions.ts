@@ -56,7 +56,7 @@ export class Definitions {
     const indexes = known.run?.indexes;
     const old = list.findIndex((other) => other === item || isAgain(this.#known.get(other), known));
     const index = old < 0 ? (indexes?.get(list) ?? list.length) : old;
-    list.splice(index, old < 0 ? 0 : 1, item);
+    list.splice(index, old < 0 ? 0 : 1, item).forEach(retire);
     if (indexes?.has(list)) indexes.set(list, index + 1);
     this.#note(list, item, known);
   }
@@ -92,9 +92,15 @@ export class Definitions {
       const first = list.findIndex(isOld);
       if (first < 0) continue;
       indexes.set(list, first);
+      list.filter(isOld).forEach(retire);
       list.splice(0, list.length, ...list.filter((item) => !isOld(item)));
     }
   }
+}
+
+/** Captured functions want to know. */
+function retire(item: object): void {
+  if ("retire" in item && typeof item.retire === "function") item.retire();
 }
 
 function isAgain(old: Known | undefined, now: Known): boolean {

@@ -19,6 +19,7 @@ export class ThinnedSeries {
   count: number = 0;
   lastStep: number = Number.NaN;
   lastValue: number = Number.NaN;
+  #first: Point | undefined = undefined;
   #kept: Point[] = [];
   /** points in a stretch */
   #stride: number = 1;
@@ -33,6 +34,7 @@ export class ThinnedSeries {
     this.lastValue = value;
     // What can't be drawn isn't: NaN, the infinities.
     if (!Number.isFinite(value) || !Number.isFinite(step)) return;
+    this.#first ??= { step, value, index };
     const isFirst = this.#filled === 0;
     if (isFirst || value < this.#low.value) this.#low = { step, value, index };
     if (isFirst || value > this.#high.value) this.#high = { step, value, index };
@@ -42,12 +44,13 @@ export class ThinnedSeries {
     if (this.#kept.length >= MOST) this.#thin();
   }
 
-  /** In the order in which they were logged. The end is exact: the last one is always there, if it can be drawn. */
+  /** In the order in which they were logged. The first and the last one are always there, if they can be drawn. */
   get points(): readonly Point[] {
-    const end: Point[] = this.#filled === 0 ? [] : inOrder(this.#low, this.#high);
+    const points = this.#first === undefined ? [] : [this.#first, ...this.#kept];
+    if (this.#filled > 0) points.push(...inOrder(this.#low, this.#high));
     if (Number.isFinite(this.lastValue) && Number.isFinite(this.lastStep))
-      end.push({ step: this.lastStep, value: this.lastValue, index: this.count - 1 });
-    return [...this.#kept, ...end];
+      points.push({ step: this.lastStep, value: this.lastValue, index: this.count - 1 });
+    return points.filter(({ index }, place) => index !== points[place - 1]?.index);
   }
 
   #thin(): void {

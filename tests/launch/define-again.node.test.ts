@@ -158,6 +158,16 @@ test("of schemas the last one judges", async () => {
   expect(await ex.resolveConfig()).toMatchObject({ config: { a: 1 } });
 });
 
+test("a function that was defined again isn't called with what an earlier run knew", async () => {
+  await type("notebook.load = ex.capture(function load({ a }) { return a; }); ex.config({ a: 1 });");
+  await type("notebook.old = load; ex.main(() => old());");
+  expect((await ex.run(SEEDED)).result).toBe(1);
+  await type("ex.config({ a: 2 }); notebook.load = ex.capture(function load({ a }) { return 10 * a; });");
+  await expect(ex.run(SEEDED)).rejects.toThrow("load was defined again, and this is the old one: run the cell");
+  await type("notebook.old = load;");
+  expect((await ex.run(SEEDED)).result).toBe(20);
+});
+
 test("what is defined in one go is never taken for a repetition", async () => {
   await type("[1, 2].forEach((factor) => ex.config({ a: factor })); ex.config({ a: 3 });");
   await runCell(5, "notebook.functions = [1, 2].map((factor) => ex.capture(({ a }) => factor * a));");
