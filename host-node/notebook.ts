@@ -1,5 +1,9 @@
+import { inspect } from "node:util";
 import { UnsupportedError } from "../core/errors/index.ts";
+import { BaseIngredient } from "../core/experiment/ingredient.ts";
 import type { HostNotebook } from "../core/host.ts";
+import { Run } from "../core/run/run.ts";
+import type { RunDisplay } from "../core/show/display.ts";
 
 /** A prompt prints runs as text; output is read back from where it is captured. */
 export const notebook: HostNotebook = {
@@ -10,3 +14,15 @@ export const notebook: HostNotebook = {
     );
   },
 };
+
+// What the prompt, console.log, and Jupyter's kernel of Deno ask objects for: else they print all that is inside.
+Object.defineProperty(BaseIngredient.prototype, inspect.custom, { value: BaseIngredient.prototype.toString });
+Object.defineProperties(Run.prototype, {
+  [inspect.custom]: { value: Run.prototype.toString },
+  [Symbol.for("Jupyter.display")]: {
+    async value(this: Run): Promise<RunDisplay> {
+      const { displayOf } = await import("../core/show/display.ts");
+      return displayOf(this);
+    },
+  },
+});

@@ -230,6 +230,11 @@ export class BaseIngredient implements IngredientDefinition {
 
   // Looking around
 
+  /** For prompts and notebooks, which would print all that is inside. */
+  toString(): string {
+    return `${this.constructor.name} "${this.path}"`;
+  }
+
   /** This ingredient and all below it, each before those that it uses, with its depth. @throws {CircularDependencyError} */
   traverseIngredients(): Generator<[ingredient: BaseIngredient, depth: number]> {
     return traverseIngredients<BaseIngredient>(this);

@@ -7,7 +7,6 @@ import type { MetricColumns } from "../metrics/metric-columns.ts";
 import type { Dict } from "../values.ts";
 import type { CapturedOutFilter } from "./captured-output.ts";
 import type { Glimpse } from "../show/glimpse.ts";
-import type { RunDisplay } from "../show/display.ts";
 import type { LastPoint } from "../show/run-facts.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CaptureNote } from "../record/capture-note.ts";
@@ -298,16 +297,3 @@ export class Run {
     }
   }
 }
-
-// Names that a declaration can't have when it is made from its file alone.
-Object.defineProperties(Run.prototype, {
-  /** Node's prompt, and `console.log` */
-  [Symbol.for("nodejs.util.inspect.custom")]: { value: Run.prototype.toString },
-  /** Jupyter's kernels for JavaScript (Deno's) */
-  [Symbol.for("Jupyter.display")]: {
-    async value(this: Run): Promise<RunDisplay> {
-      const { displayOf } = await import("../show/display.ts");
-      return displayOf(this);
-    },
-  },
-});

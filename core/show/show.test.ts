@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createSacred } from "../index.ts";
 import { memoryHost } from "../../tests/support/memory-host.ts";
-import type { Run } from "../run/run.ts";
+import { Run } from "../run/run.ts";
+import { displayOf } from "./display.ts";
 import { Glimpse } from "./glimpse.ts";
 import { ThinnedSeries } from "./thinned-series.ts";
 import { ticks } from "./ticks.ts";
@@ -10,10 +11,10 @@ import { ticks } from "./ticks.ts";
 const { Experiment } = createSacred(memoryHost());
 const QUIET = { loglevel: "CRITICAL" };
 
-async function displayOf(run: object): Promise<{ "text/plain": string; "text/html": string }> {
-  const display: unknown = Reflect.get(run, Symbol.for("Jupyter.display"));
-  if (typeof display !== "function") throw new Error("There is no display.");
-  return Reflect.apply(display, run, []);
+/** The typed run is a run. */
+function htmlOf(run: object): string {
+  if (!(run instanceof Run)) throw new Error("This is no run.");
+  return displayOf(run)["text/html"];
 }
 
 function notebook(config: object = { lr: 0.1 }): InstanceType<typeof Experiment> {
@@ -152,7 +153,7 @@ describe("a run as HTML", () => {
     });
     const { run, finished } = ex.start({ options: QUIET });
     await finished.catch(() => undefined);
-    const { "text/html": html } = await displayOf(run);
+    const html = htmlOf(run);
     expect(html.match(/&#60;img src=x/g)?.length).toBeGreaterThanOrEqual(5);
     expect(html).toContain("<b>&#60;img src&#62;</b>");
     expect(html).not.toContain("<img");
@@ -167,7 +168,7 @@ describe("a run as HTML", () => {
     });
     ex.main(() => 1);
     const run = await ex.run({ configUpdates: { foo: { a: 5 }, lr: "none" }, options: QUIET });
-    const { "text/html": html } = await displayOf(run);
+    const html = htmlOf(run);
     expect(html).toContain('<b>lr</b> <code>&#34;none&#34;</code> <em class="typechanged">typechanged</em>');
     expect(html).toContain('<b>a</b> <code>5</code> <em class="modified">modified</em>');
     expect(html).toMatch(/… and 2\d\d more/);
@@ -180,7 +181,7 @@ describe("a run as HTML", () => {
         for (let step = 0; step < 10_000; step++) _run.logScalar("loss", 1 / (step + 1), step);
       });
       const run = await ex.run({ options: QUIET });
-      const { "text/html": html } = await displayOf(run);
+      const html = htmlOf(run);
       expect(html.includes("<svg")).toBe(interactive);
       expect(html).toContain(
         interactive

@@ -35,6 +35,8 @@ export function isProvided(file: string): boolean {
 }
 
 async function fetchNow(address: string): Promise<SourceText | undefined> {
+  // A notebook's names for its cells lead nowhere.
+  if (!URL.canParse(address)) return undefined;
   try {
     const response = await fetch(address, { cache: "force-cache", signal: AbortSignal.timeout(LONGEST_FETCH_MS) });
     if (!response.ok) return undefined;

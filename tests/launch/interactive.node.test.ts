@@ -65,6 +65,25 @@ test("a prompt: a scope that is typed again takes the place of what it was", asy
   }
 });
 
+test("a prompt: experiments and runs are printed in a few words, and each notebook of Deno gets HTML", async () => {
+  const repl = new Repl(consumer.folder);
+  try {
+    await repl.type('const { experiment } = await import("sacred-ts");');
+    await repl.type('const ex = experiment("e", { interactive: true }); ex.logger = console;');
+    expect(await repl.type("ex.config({ a: 1 })")).toBe('Experiment "e"\n');
+    await repl.type('void ex.main(({ a, _run }) => { _run.logScalar("loss", 0.25); return { a }; })');
+    expect(await repl.type("const run = await ex.run(); run")).toMatch(
+      /A run of e \(main\): COMPLETED after [\d.]+ s\n {2}result: \{"a":1\}\n {2}loss: 0.25 at step 0\n$/,
+    );
+    const shown = await repl.type('JSON.stringify(await run[Symbol.for("Jupyter.display")]())');
+    for (const part of ["text/plain", "text/html", "<svg", "loss: 1 points, last 0.25 at step 0"])
+      expect(shown).toContain(part);
+    expect(await repl.type("run.show()")).toContain("there is none on Node");
+  } finally {
+    repl.end();
+  }
+});
+
 test("a prompt: experiments need a name and the option, and what is typed again takes the place of what it was", async () => {
   const repl = new Repl(consumer.folder);
   try {
