@@ -6,8 +6,9 @@ export function programPlace({
   mainFile,
 }: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile"> {
   const start = baseDir === undefined ? mainFile : baseDir.replace(/\/?$/, "/");
-  const base =
-    start !== undefined && URL.canParse(start, location.href) ? new URL(".", new URL(start, location.href)) : undefined;
+  // Deno, which runs the standalone file as well, has no location unless it is told one.
+  const here = "location" in globalThis ? globalThis.location?.href : undefined;
+  const base = start !== undefined && URL.canParse(start, here) ? new URL(".", new URL(start, here)) : undefined;
   const base_dir = base?.href ?? "";
   return { base_dir, mainfile: mainFile === undefined ? null : storedPath(base_dir, mainFile) };
 }

@@ -42,6 +42,18 @@ test.for(WAYS)("%s: automain says that run() takes its place", async ([, run]) =
   expect([code, stdout]).toEqual([1, ""]);
 });
 
+test("node -e: scopes of a program follow one another, whatever they set", async () => {
+  const { stdout } = await consumer.run(
+    "--input-type=module",
+    "-e",
+    `${IMPORT} const ex = experiment("e", { interactive: true }); ex.logger = console;
+ex.config({ a: 1 }).config(({ a }) => ({ b: a })).config({ a: 2 });
+ex.config(function twice({ a }) { return { a: 2 * a }; }).config(function twice({ a }) { return { a: 2 * a }; });
+ex.main(() => 1); console.log(JSON.stringify((await ex.resolveConfig({ configUpdates: { seed: 1 } })).config));`,
+  );
+  expect(JSON.parse(stdout)).toEqual({ a: 8, b: 1, seed: 1 });
+});
+
 test("a prompt: a scope that is typed again takes the place of what it was", async () => {
   const repl = new Repl(consumer.folder);
   try {
