@@ -180,6 +180,8 @@ export interface RunWatch {
   idle(): void;
   /** the process ends now: what isn't stored before this returns never is */
   exit(code: number): void;
+  /** the same of a page that is left */
+  leave(): void;
 }
 
 /** What a host has for looking at runs. */

@@ -11,7 +11,7 @@ export type { ExperimentInfo, HostInfoGatherer } from "./host.ts";
 export { hostInfoGatherer } from "./host-info-gatherer.ts";
 export type { ConfigModifications } from "./initialize/modifications.ts";
 export type { Logger } from "./logging/logger.ts";
-export type { MetricSeries, MetricsByName } from "./metrics/metric-columns.ts";
+export type { MetricSeries, MetricsByName } from "./metrics/series-of.ts";
 export { NumpyGenerator } from "./random/numpy-generator.ts";
 export { NumpyRandomState } from "./random/numpy-random-state.ts";
 export { PythonRandom } from "./random/python-random.ts";

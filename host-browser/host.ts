@@ -2,8 +2,8 @@ import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
-import { NO_CAPTURE } from "../core/run/no-capture.ts";
 import type { Run } from "../core/run/run.ts";
+import { createLifecycle } from "./lifecycle.ts";
 import { NOTEBOOK } from "./show/notebook.ts";
 import { SOURCES } from "./sources/index.ts";
 
@@ -23,16 +23,7 @@ export function createBrowserHost(): Host {
       exit: () => undefined,
       exitNow: () => undefined,
     },
-    lifecycle: {
-      defaultCaptureMode: "no",
-      capture: (mode) => {
-        if (mode === "no") return Promise.resolve(NO_CAPTURE);
-        return Promise.reject(unsupported(`Capturing output in the mode "${mode}"`, 'the mode "no"'));
-      },
-      printing: async () => (await import("./capture/printed.ts")).print,
-      watch: () => () => undefined,
-      catchUp: () => Promise.resolve(),
-    },
+    lifecycle: createLifecycle(),
     info: {
       async hostInfo(additional) {
         const { gatherHostInfo } = await import("../core/gather-host-info.ts");

@@ -1,19 +1,6 @@
 import { SacredError } from "../errors/index.ts";
-
-/** Points of one metric, in the order in which they were logged. Times are milliseconds since the epoch. */
-export interface MetricSeries {
-  readonly steps: Float64Array;
-  readonly values: Float64Array;
-  readonly timestamps: Float64Array;
-}
-
-export type MetricsByName = Readonly<Record<string, MetricSeries>>;
-
-/** Points of all metrics as columns in shared memory: what one thread writes, another one can read while it works. */
-export interface MetricChunk {
-  readonly memory: SharedArrayBuffer | ArrayBuffer;
-  readonly capacity: number;
-}
+import { CHUNK_HEADER, ChunkView, type MetricChunk, POINT_BYTES } from "./chunk-view.ts";
+import { type ChunkPart, type MetricsByName, seriesOf } from "./series-of.ts";
 
 /** Is told of new memory before the first point is written there, and of names before the first point that uses them. */
 export interface MetricSubscriber {
@@ -21,36 +8,9 @@ export interface MetricSubscriber {
   name(id: number, name: string): void;
 }
 
-/** Bytes in front of the columns: the number of points that are complete, as Int32. */
-export const CHUNK_HEADER: number = 8;
-/** step, value and time as Float64, the metric's number as Uint32 */
-export const POINT_BYTES: number = 28;
-
 const FIRST_CAPACITY = 1 << 10;
 /** A full chunk wakes the thread that stores it: no more points than this wait for it. */
 const LARGEST_CAPACITY = 1 << 12;
-
-/** The columns of a chunk, as views of its memory. */
-export class ChunkView {
-  readonly capacity: number;
-  readonly complete: Int32Array;
-  readonly steps: Float64Array;
-  readonly values: Float64Array;
-  readonly times: Float64Array;
-  readonly ids: Uint32Array;
-  /** points written; only the writer's own count */
-  length: number = 0;
-  next: ChunkView | undefined = undefined;
-
-  constructor({ memory, capacity }: MetricChunk) {
-    this.capacity = capacity;
-    this.complete = new Int32Array(memory, 0, 2);
-    this.steps = new Float64Array(memory, CHUNK_HEADER, capacity);
-    this.values = new Float64Array(memory, CHUNK_HEADER + 8 * capacity, capacity);
-    this.times = new Float64Array(memory, CHUNK_HEADER + 16 * capacity, capacity);
-    this.ids = new Uint32Array(memory, CHUNK_HEADER + 24 * capacity, capacity);
-  }
-}
 
 interface Metric {
   readonly id: number;
@@ -77,6 +37,9 @@ export class MetricColumns {
   readonly #subscribers: MetricSubscriber[] = [];
   #chunk: ChunkView | undefined = undefined;
   readonly #readers: Reader[] = [];
+  /** when the next pulse is due, in milliseconds since the epoch */
+  #due: number = Infinity;
+  #pulse: (now: number) => number = () => Infinity;
   /** where the engine's own reading goes on; set while somebody wants to drain */
   #drained: Reader | undefined = undefined;
 
@@ -91,12 +54,23 @@ export class MetricColumns {
     const index = chunk.length;
     chunk.steps[index] = at;
     chunk.values[index] = number;
-    chunk.times[index] = Date.now();
+    const now = Date.now();
+    chunk.times[index] = now;
     chunk.ids[index] = metric.id;
     metric.lastStep = at;
     metric.lastValue = number;
     chunk.length = index + 1;
     Atomics.store(chunk.complete, 0, index + 1);
+    if (now >= this.#due) this.#due = this.#pulse(now);
+  }
+
+  /**
+   * Calls `pulse` from inside of `log`, at once and then whenever the time (milliseconds since the epoch) has come that it
+   * gave the last time: code that holds the thread leaves no other occasion.
+   */
+  onPulse(pulse: (now: number) => number): void {
+    this.#pulse = pulse;
+    this.#due = 0;
   }
 
   /** Reads what is logged from now on. Chunks so far, of a run that has already logged, are not seen. */
@@ -142,29 +116,12 @@ export class MetricColumns {
 
   /** All points since the last call (or since `keepForDrain`), by name. */
   drain(): MetricsByName {
-    const builders = new Map<number, { steps: number[]; values: number[]; timestamps: number[] }>();
+    const parts: ChunkPart[] = [];
     if (this.#drained !== undefined)
-      this.#advance(this.#drained, (chunk, from) => {
-        for (let index = from; index < chunk.length; index++) {
-          const id = chunk.ids[index] ?? 0;
-          let series = builders.get(id);
-          if (series === undefined) builders.set(id, (series = { steps: [], values: [], timestamps: [] }));
-          series.steps.push(chunk.steps[index] ?? 0);
-          series.values.push(chunk.values[index] ?? 0);
-          series.timestamps.push(chunk.times[index] ?? 0);
-        }
-      });
+      this.#advance(this.#drained, (chunk, from) => parts.push({ chunk, from, to: chunk.length }));
+    const series = seriesOf(parts, this.#names.length);
     // By fromEntries: a metric may be called __proto__.
-    return Object.fromEntries(
-      Array.from(builders, ([id, { steps, values, timestamps }]) => [
-        this.#names[id] ?? "",
-        {
-          steps: Float64Array.from(steps),
-          values: Float64Array.from(values),
-          timestamps: Float64Array.from(timestamps),
-        },
-      ]),
-    );
+    return Object.fromEntries(Array.from(series, ([id, points]) => [this.#names[id] ?? "", points]));
   }
 
   #addMetric(name: string): Metric {

@@ -1,4 +1,4 @@
-import type { MetricSeries, MetricsByName } from "../metrics/metric-columns.ts";
+import type { MetricSeries, MetricsByName } from "../metrics/series-of.ts";
 import { millisecondsOf } from "./iso-time.ts";
 import { readPythonJson } from "./read-python-json.ts";
 import { isDictionary } from "./run-entry.ts";

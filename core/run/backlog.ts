@@ -1,49 +1,54 @@
-import type { MetricSeries } from "../metrics/metric-columns.ts";
-import type { HeartbeatEvent, MetricsEvent, RunEvent } from "./observer.ts";
+import type { MetricSeries } from "../metrics/series-of.ts";
+import type { MetricsEvent, RunEvent } from "./observer.ts";
 import type { OutputIncrement } from "./terminal-text.ts";
 
 /**
- * What an observer could not take, kept for the next time. Heartbeats and metrics carry only what is new, so what was missed
- * is joined with what comes next; resources and artifacts wait in their order.
+ * What an observer has still to be told: what it could not take before, and what has come since. Heartbeats and metrics carry
+ * only what is new, so they are joined; resources and artifacts wait in their order.
  */
 export class Backlog {
-  #missed: RunEvent[] = [];
+  #events: RunEvent[] = [];
 
-  /** The events to be sent now: what was missed, joined with `events`. */
-  joinedWith(events: readonly RunEvent[]): RunEvent[] {
-    const joined = this.#missed;
-    this.#missed = [];
-    for (const event of events) {
-      const at = joined.findIndex(([name]) => name === event[0] && isIncrement(name));
-      const before = joined[at];
-      if (before === undefined) joined.push(event);
-      else joined[at] = joinEvents(before, event);
-    }
-    return joined;
+  /** Events that come after everything that is here. */
+  add(events: readonly RunEvent[]): void {
+    this.#events.push(...events);
   }
 
-  keep(event: RunEvent): void {
-    this.#missed.push(event);
+  /** What has to be told now. */
+  take(): readonly RunEvent[] {
+    const events = joined(this.#events);
+    this.#events = [];
+    return events;
+  }
+
+  /** Events that were taken and could not be told: they come before everything that is here. */
+  putBack(events: readonly RunEvent[]): void {
+    this.#events = [...events, ...this.#events];
   }
 
   get missed(): readonly RunEvent[] {
-    return this.#missed;
+    return joined(this.#events);
   }
+}
+
+function joined(events: readonly RunEvent[]): RunEvent[] {
+  const all: RunEvent[] = [];
+  const metrics: MetricsEvent[] = [];
+  for (const event of events) {
+    const at = isIncrement(event[0]) ? all.findIndex(([name]) => name === event[0]) : -1;
+    const before = all[at];
+    if (event[0] === "logMetrics") metrics.push(event[1]);
+    if (before === undefined) all.push(event);
+    else if (before[0] === "heartbeatEvent" && event[0] === "heartbeatEvent")
+      all[at] = [event[0], { ...event[1], output: joinOutput(before[1].output, event[1].output) }];
+  }
+  if (metrics.length < 2) return all;
+  const joinedMetrics = joinMetrics(metrics);
+  return all.map((event) => (event[0] === "logMetrics" ? ["logMetrics", joinedMetrics] : event));
 }
 
 function isIncrement(name: RunEvent[0]): boolean {
   return name === "heartbeatEvent" || name === "logMetrics";
-}
-
-function joinEvents(missed: RunEvent, event: RunEvent): RunEvent {
-  if (missed[0] === "heartbeatEvent" && event[0] === "heartbeatEvent")
-    return [event[0], joinHeartbeats(missed[1], event[1])];
-  if (missed[0] === "logMetrics" && event[0] === "logMetrics") return [event[0], joinMetrics(missed[1], event[1])];
-  return event;
-}
-
-function joinHeartbeats(missed: HeartbeatEvent, event: HeartbeatEvent): HeartbeatEvent {
-  return { ...event, output: joinOutput(missed.output, event.output) };
 }
 
 /** Two replacements, one after the other, as one. */
@@ -52,21 +57,30 @@ export function joinOutput(first: OutputIncrement, second: OutputIncrement): Out
   return { offset: first.offset, text: first.text.slice(0, second.offset - first.offset) + second.text };
 }
 
-function joinMetrics(missed: MetricsEvent, event: MetricsEvent): MetricsEvent {
-  const series = new Map(Object.entries(missed.metricsByName));
-  for (const [name, after] of Object.entries(event.metricsByName)) {
-    const before = series.get(name);
-    series.set(name, before === undefined ? after : joinSeries(before, after));
+/** All at once: a long wait copies each point once. */
+function joinMetrics(events: readonly MetricsEvent[]): MetricsEvent {
+  const parts = new Map<string, MetricSeries[]>();
+  for (const { metricsByName } of events) {
+    for (const [name, series] of Object.entries(metricsByName)) {
+      const before = parts.get(name);
+      if (before === undefined) parts.set(name, [series]);
+      else before.push(series);
+    }
   }
-  return { ...event, metricsByName: Object.fromEntries(series) };
+  const metricsByName = Object.fromEntries(Array.from(parts, ([name, series]) => [name, joinSeries(series)]));
+  return { metricsByName, info: events.at(-1)?.info ?? {} };
 }
 
-function joinSeries(before: MetricSeries, after: MetricSeries): MetricSeries {
+function joinSeries(parts: readonly MetricSeries[]): MetricSeries {
+  const length = parts.reduce((sum, { steps }) => sum + steps.length, 0);
   const join = (column: keyof MetricSeries): Float64Array => {
-    const joined = new Float64Array(before[column].length + after[column].length);
-    joined.set(before[column]);
-    joined.set(after[column], before[column].length);
-    return joined;
+    const whole = new Float64Array(length);
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part[column], at);
+      at += part[column].length;
+    }
+    return whole;
   };
   return { steps: join("steps"), values: join("values"), timestamps: join("timestamps") };
 }

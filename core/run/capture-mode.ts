@@ -9,8 +9,8 @@ const CAPTURE_MODES: readonly CaptureMode[] = ["no", "sys", "fd"];
  *
  * @throws {UsageError} if there is no such mode
  */
-export function captureModeOf({ captureMode, observers }: Run, hostsDefault: CaptureMode): CaptureMode {
-  if (captureMode === undefined) return observers.length === 0 ? "no" : hostsDefault;
+export function captureModeOf({ captureMode, observers, onlookers }: Run, hostsDefault: CaptureMode): CaptureMode {
+  if (captureMode === undefined) return observers.length + onlookers.length === 0 ? "no" : hostsDefault;
   if (CAPTURE_MODES.includes(captureMode)) return captureMode;
   throw new UsageError(`Unknown capture mode ${JSON.stringify(captureMode)}. There are: ${CAPTURE_MODES.join(", ")}.`);
 }

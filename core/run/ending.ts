@@ -39,15 +39,18 @@ export function failed(run: Run, error: unknown): FinalEvent {
   return ["failedEvent", { failTime, failTrace: run.failTrace }];
 }
 
-/** The process ends in the middle of the run. */
-export function cutOff(run: Run, exitCode: number): FinalEvent {
+/**
+ * The process or the page ends in the middle of the run.
+ *
+ * @param what "The process was ended"
+ * @param how "exit code 1"
+ */
+export function cutOff(run: Run, what: string, how: string): FinalEvent {
   const failTime = new Date();
   run.status = "FAILED";
   run.stopTime = failTime;
-  run.runLogger.error(`The process was ended (exit code ${exitCode}) after ${elapsed(run)}, before its run was!`);
-  run.failTrace = failTrace(
-    new RunError(`The process was ended in the middle of the run, with exit code ${exitCode}.`),
-  );
+  run.runLogger.error(`${what} (${how}) after ${elapsed(run)}, before its run was!`);
+  run.failTrace = failTrace(new RunError(`${what} in the middle of the run: ${how}.`));
   return ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }];
 }
 

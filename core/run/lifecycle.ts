@@ -13,6 +13,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
 import type { ArtifactEvent, FinalEvent, ResourceEvent, RunEvent } from "./observer.ts";
+import { Pulse } from "./pulse.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import type { RunSetup } from "./run-setup.ts";
@@ -33,6 +34,7 @@ export class Lifecycle {
   #recorders: Recorders;
   readonly #interruption: Interruption = new Interruption();
   readonly #heartbeat: Heartbeat;
+  readonly #pulse: Pulse;
   /** events are sent one after another, whoever sends them */
   #queue: Promise<void> = Promise.resolve();
   /** all observers know of the run */
@@ -48,6 +50,7 @@ export class Lifecycle {
     this.#setup = setup;
     this.output = new CapturedOutput(() => run.capturedOutFilter, run.runLogger);
     this.#heartbeat = new Heartbeat(() => this.beat(), setup.realm.host.context);
+    this.#pulse = new Pulse(() => this.#postNews(), setup.realm.host.context);
     this.#recorders = new Recorders([], run, setup.runLogger, (fn) => fn());
     if (early !== undefined) this.interrupt(early);
   }
@@ -60,7 +63,8 @@ export class Lifecycle {
     if (run.unobserved) run.observers = [];
     run.warnIfUnobserved();
     const { context } = realm.host;
-    this.#recorders = new Recorders(run.observers, run, run.runLogger, (fn) => context.exit(fn));
+    const told = [...run.observers, ...run.onlookers];
+    this.#recorders = new Recorders(told, run, run.runLogger, (fn) => context.exit(fn));
     run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
     if (run.isShown) await this.keepGlimpse();
     const mode = captureModeOf(run, realm.host.lifecycle.defaultCaptureMode);
@@ -109,6 +113,11 @@ export class Lifecycle {
 
   beat(): Promise<void> {
     return this.#enqueue(() => this.#beat());
+  }
+
+  /** For what holds the thread: if it is time, what is new leaves now for the observers in other realms. */
+  pulse(): void {
+    this.#pulse.check();
   }
 
   resource(event: ResourceEvent): Promise<void> {
@@ -170,7 +179,8 @@ export class Lifecycle {
         this.#interruption.raise(error);
       },
       idle: () => this.#idle(),
-      exit: (code) => this.#exit(code),
+      exit: (code) => this.#cutOff("The process was ended", `exit code ${code}`),
+      leave: () => this.#cutOff("The page was left", "closed, reloaded, or gone to another address"),
     };
   }
 
@@ -207,6 +217,9 @@ export class Lifecycle {
     this.#hasStarted = true;
     run.runLogger.debug("Starting Heartbeat");
     if (!this.#recorders.isEmpty) this.#heartbeat.start(run.beatInterval);
+    if (!this.#recorders.hasImmediate) return;
+    this.#pulse.start();
+    this.metrics.onPulse((now) => this.#pulse.check(now));
   }
 
   async #queueUp(): Promise<null> {
@@ -217,6 +230,10 @@ export class Lifecycle {
 
   async #beat(): Promise<void> {
     for (const events of this.#news()) await this.#recorders.send(events);
+  }
+
+  #postNews(): void {
+    for (const events of this.#news()) void this.#recorders.post(events);
   }
 
   /** What observers don't know yet: a heartbeat for each piece of the output, so that memory never holds more than one. */
@@ -239,15 +256,17 @@ export class Lifecycle {
   async #stop(): Promise<void> {
     this.#run.runLogger.debug("Stopping Heartbeat");
     this.#heartbeat.stop();
+    this.#pulse.stop();
     if (this.#hasStarted && !this.#hasLastBeat) await this.beat();
     this.#hasLastBeat = true;
   }
 
-  /** The process ends in the middle of the run: what can be stored without waiting for anything is stored. */
-  #exit(code: number): void {
+  /** The process or the page ends in the middle of the run: what can be stored without waiting for anything is stored. */
+  #cutOff(what: string, how: string): void {
     const run = this.#run;
     if (run.stopTime !== undefined || run.startTime === undefined) return;
-    const last = cutOff(run, code);
+    const last = cutOff(run, what, how);
+    this.#pulse.stop();
     this.output.stop();
     let areStored = true;
     for (const events of [...this.#news(), [last]]) areStored = this.#recorders.sendNow(events) && areStored;

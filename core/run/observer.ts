@@ -1,5 +1,5 @@
 import type { ExperimentInfo } from "../host.ts";
-import type { MetricsByName } from "../metrics/metric-columns.ts";
+import type { MetricsByName } from "../metrics/series-of.ts";
 import type { Dict } from "../values.ts";
 import type { FileContent } from "./file-source.ts";
 import type { Run } from "./run.ts";
@@ -120,6 +120,8 @@ export interface RunObserver {
   artifactEvent?(event: ArtifactEvent): Answer<void>;
   logMetrics?(event: MetricsEvent): Answer<void>;
   join?(): Answer<void>;
+  /** Events have left this thread when their method returns, and beats and points are never refused: see RemoteObserver. */
+  readonly isImmediate?: boolean;
   /** The output of a run that has ended, read back from what is stored: without it a copy of its own is kept for `run.capturedOut`. */
   storedOutput?(): string;
 }

@@ -10,7 +10,7 @@ interface Recorder {
   readonly target: RunObserver;
   /** messages of what has gone wrong */
   readonly failures: Set<string>;
-  /** what it could not take the last time */
+  /** what it has still to be told */
   readonly backlog: Backlog;
 }
 
@@ -53,18 +53,42 @@ export class Recorders {
 
   /** Sends events to each observer in turn. One that fails is warned about, and gets them again the next time. */
   async send(events: readonly RunEvent[]): Promise<void> {
-    for (const recorder of this.#recorders) await this.#sendTo(recorder, events);
+    const posted = this.post(events);
+    for (const recorder of this.#recorders) await this.#deliver(recorder);
+    await posted;
   }
 
-  async #sendTo(recorder: Recorder, events: readonly RunEvent[]): Promise<void> {
-    for (const event of recorder.backlog.joinedWith(events)) {
+  get hasImmediate(): boolean {
+    return this.#recorders.some(isImmediate);
+  }
+
+  /**
+   * Gives events to the observers that take them at once; those of the others wait for the next `send`. So every observer is
+   * told everything in the order in which it was posted, also while an earlier event is awaited.
+   */
+  post(events: readonly RunEvent[]): Promise<unknown> {
+    const told = this.#recorders.flatMap((recorder) => {
+      if (isImmediate(recorder))
+        return events.map((event) =>
+          this.#call(recorder, event).catch((error: unknown) => this.#warn(recorder, error)),
+        );
+      recorder.backlog.add(events);
+      return [];
+    });
+    return Promise.all(told);
+  }
+
+  async #deliver(recorder: Recorder): Promise<void> {
+    const missed: RunEvent[] = [];
+    for (const event of recorder.backlog.take()) {
       try {
         await this.#call(recorder, event);
       } catch (error) {
-        recorder.backlog.keep(event);
+        missed.push(event);
         this.#warn(recorder, error);
       }
     }
+    recorder.backlog.putBack(missed);
   }
 
   /** The same failure again and again is told once. */
@@ -94,7 +118,7 @@ export class Recorders {
   async #finishFor(recorder: Recorder, event: FinalEvent): Promise<{ readonly error: unknown } | undefined> {
     let failure: { readonly error: unknown } | undefined;
     for (let attempt = 1; attempt <= FINAL_ATTEMPTS; attempt++) {
-      await this.#sendTo(recorder, []);
+      await this.#deliver(recorder);
       try {
         await this.#call(recorder, event);
         return undefined;
@@ -116,7 +140,8 @@ export class Recorders {
     const report = ({ observer }: Recorder, error: unknown): void =>
       this.#logger.error(`The observer ${describe(observer)} failed: ${messageOf(error)}`);
     for (const recorder of this.#recorders) {
-      for (const event of recorder.backlog.joinedWith(events)) {
+      recorder.backlog.add(events);
+      for (const event of recorder.backlog.take()) {
         try {
           void this.#tell(recorder, event)?.catch((error: unknown) => report(recorder, error));
         } catch (error) {
@@ -157,6 +182,10 @@ export class Recorders {
     const answer = this.#exit((): unknown => Reflect.apply(method, target, name === "join" ? [] : [event]));
     return answer instanceof Promise ? answer : undefined;
   }
+}
+
+function isImmediate({ target }: Recorder): boolean {
+  return target.isImmediate === true;
 }
 
 /** A file that could not be stored is still where it was. */

@@ -30,6 +30,7 @@ interface Waiting {
  * never rejected here (the engine would send them twice); what goes wrong with them is logged.
  */
 export class RemoteObserver extends RunObserver {
+  override readonly isImmediate: boolean = true;
   readonly #port: EventPort;
   readonly #name: string;
   readonly #waiting: Map<number, Waiting> = new Map();

@@ -51,6 +51,8 @@ export class Run {
   debug: boolean = false;
   /** the inspector is open, and the program pauses where the command fails */
   pdb: boolean = false;
+  /** are told what observers are, but nothing is recorded by them: the run counts as unobserved */
+  onlookers: readonly RunObserver[] = [];
   /** only queue the run */
   queueOnly: boolean = false;
   /** the end of its output and the course of its metrics are kept in memory, for `show()` */
@@ -218,6 +220,11 @@ export class Run {
   /** Sends a heartbeat now, besides those that come by themselves. */
   async heartbeat(): Promise<void> {
     await this.#started("heartbeat").beat();
+  }
+
+  /** For hosts, from what a command prints while it holds the thread: if it is time, what is new leaves for other realms. */
+  pulse(): void {
+    this.#lifecycle?.pulse();
   }
 
   /**

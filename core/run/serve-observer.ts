@@ -2,7 +2,7 @@ import { toPortable } from "../errors/portable-error.ts";
 import { Backlog } from "./backlog.ts";
 import type { AnswerMessage, EventMessage, EventPort, SentEvent } from "./event-port.ts";
 import { ObservedRun } from "./observed-run.ts";
-import type { FinalEvent, RunId, RunObserver } from "./observer.ts";
+import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 
 /** Without word of a closed port, nothing more is expected of a worker that has been silent for so long. */
 const SILENCE_MILLISECONDS = 300;
@@ -88,15 +88,18 @@ class ServedObserver implements ServedRun {
     if (event[0] === "queuedEvent" || event[0] === "startedEvent") return this.#begin(event);
     const isFinal = event[0] === "completedEvent" || event[0] === "interruptedEvent" || event[0] === "failedEvent";
     let failure: { readonly error: unknown } | undefined;
-    for (const next of this.#backlog.joinedWith([event])) {
+    const missed: RunEvent[] = [];
+    this.#backlog.add([event]);
+    for (const next of this.#backlog.take()) {
       try {
         await this.#call(next);
       } catch (error) {
         failure ??= { error };
         // The engine sends the last event again itself.
-        if (next !== event || !isFinal) this.#backlog.keep(next);
+        if (next !== event || !isFinal) missed.push(next);
       }
     }
+    this.#backlog.putBack(missed);
     if (failure !== undefined) throw failure.error;
     if (isFinal) this.#state = "ended";
     return null;

@@ -4,10 +4,17 @@ import { showValue } from "./show-value.ts";
 import { listenToConsole } from "./patched-console.ts";
 import { finishLines } from "./printed.ts";
 
-/** The capture mode "sys": what `console` is given, what programs print, and errors that nobody caught. */
-export function captureConsole(): OutputCapture {
+/**
+ * The capture mode "sys": what `console` is given, what programs print, and errors that nobody caught.
+ *
+ * @param pulse is called when there is something new
+ */
+export function captureConsole(pulse: () => void): OutputCapture {
   const text = new CapturedText();
-  const add = (piece: string): void => text.add(piece);
+  const add = (piece: string): void => {
+    text.add(piece);
+    pulse();
+  };
   const endConsole = listenToConsole(add);
   const endErrors = listenToErrors((error, prefix) => add(`Uncaught ${prefix}${showValue(error)}\n`));
   return {

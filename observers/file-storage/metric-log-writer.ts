@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync, ftruncateSync } from "node:fs";
-import { ChunkView, type MetricChunk } from "../../core/metrics/metric-columns.ts";
+import { ChunkView, type MetricChunk } from "../../core/metrics/chunk-view.ts";
 import { encodeName, encodePoints, LOG_MAGIC } from "../../core/record/metric-log.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Worker } from "node:worker_threads";
 import { ObserverError } from "../../core/errors/index.ts";
-import type { MetricChunk, MetricColumns } from "../../core/metrics/metric-columns.ts";
+import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
+import type { MetricColumns } from "../../core/metrics/metric-columns.ts";
 import { METRIC_LOG_THREAD_SOURCE } from "../generated/metric-log-thread.ts";
 import {
   COMMAND,

@@ -1,4 +1,4 @@
-import type { MetricChunk } from "../../core/metrics/metric-columns.ts";
+import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 
 /** What the helper thread of a run's folder is started with. */
 export interface ThreadSetup {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MetricSeries, MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import type { MetricSeries, MetricsByName } from "../../../core/metrics/series-of.ts";
 import type { PointColumns } from "../../../core/record/metric-log.ts";
 import { readMetricsText } from "../../../core/record/read-metrics-text.ts";
 import { walkMetricLog } from "../log-index.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ObserverError } from "../../../core/errors/index.ts";
-import type { MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import type { MetricsByName } from "../../../core/metrics/series-of.ts";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { isDictionary, type RunEntry } from "../../../core/record/run-entry.ts";
 import { findCapturedFile, wholeOutput } from "../recovery/captured-file.ts";

@@ -1,4 +1,4 @@
-import type { MetricSeries } from "../../../core/metrics/metric-columns.ts";
+import type { MetricSeries } from "../../../core/metrics/series-of.ts";
 import type { RunId } from "../../../core/run/observer.ts";
 import type { WriteTransaction } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
-import type { MetricSeries } from "../../../core/metrics/metric-columns.ts";
+import type { MetricSeries } from "../../../core/metrics/series-of.ts";
 import type { RunId } from "../../../core/run/observer.ts";
 
 /** A higher one than a program's own was written by a newer sacred-ts. See migrations.ts. */

@@ -1,4 +1,4 @@
-import type { MetricSeries, MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import type { MetricSeries, MetricsByName } from "../../../core/metrics/series-of.ts";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { isDictionary } from "../../../core/record/run-entry.ts";
 import type { RunId } from "../../../core/run/observer.ts";

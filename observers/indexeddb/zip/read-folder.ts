@@ -3,7 +3,7 @@ import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { readEntryText } from "../../../core/record/read-run-entry.ts";
 import { isDictionary } from "../../../core/record/run-entry.ts";
 import { assertFolderName } from "../../../core/record/run-id.ts";
-import type { MetricsByName } from "../../../core/metrics/metric-columns.ts";
+import type { MetricsByName } from "../../../core/metrics/series-of.ts";
 import { type FileContentToStore, md5OfBlob } from "../database/blobs.ts";
 import type { FileKind } from "../database/schema.ts";
 import { metricsJson } from "./run-folder.ts";

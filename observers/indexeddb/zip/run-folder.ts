@@ -1,6 +1,6 @@
 import type { PointColumns } from "../../../core/record/metric-log.ts";
 import { compareMetricNames, metricsText, metricText } from "../../../core/record/metrics-text.ts";
-import type { MetricSeries } from "../../../core/metrics/metric-columns.ts";
+import type { MetricSeries } from "../../../core/metrics/series-of.ts";
 import type { RunId } from "../../../core/run/observer.ts";
 import { keysOf, type RunRecord, type RunsDatabase } from "../database/schema.ts";
 

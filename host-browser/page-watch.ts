@@ -1,0 +1,35 @@
+import type { RunWatch } from "../core/host.ts";
+
+/**
+ * Tells a run what happens to its page or worker: errors that nobody caught fail it, and a page that is left ends it.
+ *
+ * A browser doesn't say which code an error belongs to. Beside a run on a page, other code of the page can fail it: a listener
+ * that calls `preventDefault` on the event keeps such errors from it.
+ */
+export function watchPage(watch: RunWatch): () => void {
+  let hasFailed = false;
+  const fail = (event: Event, error: unknown): void => {
+    if (hasFailed || event.defaultPrevented) return;
+    hasFailed = true;
+    // The run reports it.
+    event.preventDefault();
+    watch.fail(error);
+  };
+  const onError = (event: ErrorEvent): void => {
+    // Without one it comes from another origin, or is a notice of the browser's own (ResizeObserver).
+    if (event.error !== null && event.error !== undefined) fail(event, event.error);
+  };
+  const onRejection = (event: PromiseRejectionEvent): void => fail(event, event.reason);
+  const onHide = (event: PageTransitionEvent): void => {
+    // A page that the browser keeps may come back, and its run with it.
+    if (!event.persisted) watch.leave();
+  };
+  addEventListener("error", onError);
+  addEventListener("unhandledrejection", onRejection);
+  addEventListener("pagehide", onHide);
+  return () => {
+    removeEventListener("error", onError);
+    removeEventListener("unhandledrejection", onRejection);
+    removeEventListener("pagehide", onHide);
+  };
+}
