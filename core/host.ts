@@ -5,6 +5,7 @@ import type { SacredInterrupt } from "./errors/index.ts";
 import type { CaptureNote } from "./record/capture-note.ts";
 import type { FileSource, NotedFile } from "./run/file-source.ts";
 import type { RunEvent } from "./run/observer.ts";
+import type { SacredRealm } from "./run/run-setup.ts";
 import type { Run } from "./run/run.ts";
 import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
 import type { Dict } from "./values.ts";
@@ -26,6 +27,8 @@ export interface Host {
   readonly loggers: readonly LoggerAdapter[];
   /** the stock command-line options that only this host can offer (observers) */
   readonly options: readonly CliOption[];
+  /** Is told once what all experiments of the realm share: a worker's page may ask for it. */
+  opened?(realm: SacredRealm): void;
   /** 32 bits that nobody could foresee, as an unsigned integer */
   entropy(): number;
 }

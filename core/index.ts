@@ -69,6 +69,7 @@ export function createSacred(host: Host): Sacred {
     registry,
     settings: createSettings(),
   };
+  host.opened?.(realm);
 
   class HostedExperiment extends BaseExperiment {
     constructor(name?: string, options?: ExperimentOptions, defined: Function = new.target) {

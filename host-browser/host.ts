@@ -5,6 +5,7 @@ import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import type { Run } from "../core/run/run.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { NOTEBOOK } from "./show/notebook.ts";
+import { answerPage } from "./workers/answer-page.ts";
 import { SOURCES } from "./sources/index.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
@@ -42,6 +43,7 @@ export function createBrowserHost(): Host {
         throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
       }),
     ],
+    opened: answerPage,
     entropy: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   };
 }

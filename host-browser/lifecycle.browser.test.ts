@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { experiment, type Experiment, RunObserver } from "./index.ts";
+import { Experiment, RunObserver } from "./index.ts";
 
 /** What an observer was told, in short. */
 class Noting extends RunObserver {
@@ -25,8 +25,8 @@ class Immediate extends Noting {
   override readonly isImmediate = true;
 }
 
-function observed(observer: Noting = new Noting()): { ex: Experiment; observer: Noting } {
-  const ex = experiment("page");
+function observed(observer: Noting = new Noting()): { ex: InstanceType<typeof Experiment>; observer: Noting } {
+  const ex = new Experiment("page");
   ex.observers.push(observer);
   return { ex, observer };
 }

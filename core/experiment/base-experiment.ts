@@ -88,6 +88,7 @@ export class BaseExperiment extends BaseIngredient {
     const name = options.name ?? (fn.name === "" ? "main" : fn.name);
     this.mainSite = this.realm.host.sources.callSite(method);
     this.defaultCommand = name;
+    this.realm.registry.noteMain(this, method === this.automain);
     return this.defineCommand(name, options, fn, method).captured;
   }
 

@@ -1,3 +1,4 @@
+import { joinSeries } from "../metrics/join-series.ts";
 import type { MetricSeries } from "../metrics/series-of.ts";
 import type { MetricsEvent, RunEvent } from "./observer.ts";
 import type { OutputIncrement } from "./terminal-text.ts";
@@ -69,18 +70,4 @@ function joinMetrics(events: readonly MetricsEvent[]): MetricsEvent {
   }
   const metricsByName = Object.fromEntries(Array.from(parts, ([name, series]) => [name, joinSeries(series)]));
   return { metricsByName, info: events.at(-1)?.info ?? {} };
-}
-
-function joinSeries(parts: readonly MetricSeries[]): MetricSeries {
-  const length = parts.reduce((sum, { steps }) => sum + steps.length, 0);
-  const join = (column: keyof MetricSeries): Float64Array => {
-    const whole = new Float64Array(length);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part[column], at);
-      at += part[column].length;
-    }
-    return whole;
-  };
-  return { steps: join("steps"), values: join("values"), timestamps: join("timestamps") };
 }

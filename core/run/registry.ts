@@ -1,15 +1,33 @@
 import { NoActiveRunError } from "../errors/index.ts";
 import type { RunContext } from "../host.ts";
+import type { RunRequest } from "../experiment/requested-run.ts";
+import type { RunObserver } from "./observer.ts";
 import type { Run } from "./run.ts";
+
+/** An experiment, as far as one that starts it for somebody else needs to know. */
+export interface Startable {
+  readonly path: string;
+  readonly observers: RunObserver[];
+  start(request: RunRequest): { run: Run; finished: Promise<Run> };
+}
 
 /** The runs of this realm: who is asked when a captured function is called. */
 export class RunRegistry {
   readonly live: Set<Run> = new Set();
   lastFinished: Run | undefined = undefined;
+  /** the experiment whose main function is the program's: the last one with automain, else with main */
+  main: Startable | undefined = undefined;
+  #isAutomain: boolean = false;
   readonly #context: RunContext;
 
   constructor(context: RunContext) {
     this.#context = context;
+  }
+
+  noteMain(experiment: Startable, isAutomain: boolean): void {
+    if (this.#isAutomain && !isAutomain) return;
+    this.main = experiment;
+    this.#isAutomain = isAutomain;
   }
 
   current(): Run | undefined {

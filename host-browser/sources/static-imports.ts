@@ -1,3 +1,4 @@
+import type { Token } from "js-tokens";
 import type { Tokenize } from "../../core/captured/parameters.ts";
 
 export interface ImportsOf {
@@ -20,23 +21,42 @@ const SKIPPED: ReadonlySet<string> = new Set([
  * texts, comments, templates and regular expressions from code.
  */
 export function importsOf(text: string, tokenize: Tokenize): ImportsOf {
-  const tokens = Array.from(tokenize(text)).filter(({ type }) => !SKIPPED.has(type));
-  const valueAt = (index: number): string => tokens[index]?.value ?? "";
-  const textAt = (index: number): string | undefined =>
-    tokens[index]?.type === "StringLiteral" ? valueAt(index).slice(1, -1) : undefined;
   const imports: string[] = [];
   const dynamicImports: string[] = [];
-  const add = (list: string[], specifier: string | undefined): void => {
-    if (specifier !== undefined) list.push(specifier);
+  for (const { token, isDynamic } of findSpecifiers([...tokenize(text)]))
+    (isDynamic ? dynamicImports : imports).push(token.value.slice(1, -1));
+  return { imports, dynamicImports };
+}
+
+/** The text with other specifiers: those that `replace` gives, where it gives any. */
+export function withSpecifiers(
+  text: string,
+  tokenize: Tokenize,
+  replace: (specifier: string) => string | undefined,
+): string {
+  const tokens = [...tokenize(text)];
+  const replaced = new Map<Token, string>();
+  for (const { token } of findSpecifiers(tokens)) {
+    const other = replace(token.value.slice(1, -1));
+    if (other !== undefined) replaced.set(token, JSON.stringify(other));
+  }
+  return tokens.map((token) => replaced.get(token) ?? token.value).join("");
+}
+
+function* findSpecifiers(all: readonly Token[]): Generator<{ token: Token; isDynamic: boolean }> {
+  const tokens = all.filter(({ type }) => !SKIPPED.has(type));
+  const valueAt = (index: number): string => tokens[index]?.value ?? "";
+  const found = function* (at: number, isDynamic: boolean): Generator<{ token: Token; isDynamic: boolean }> {
+    const token = tokens[at];
+    if (token?.type === "StringLiteral") yield { token, isDynamic };
   };
-  tokens.forEach(({ type, value }, index) => {
-    if (type !== "IdentifierName" || [".", "?."].includes(valueAt(index - 1))) return;
+  for (const [index, { type, value }] of tokens.entries()) {
+    if (type !== "IdentifierName" || [".", "?."].includes(valueAt(index - 1))) continue;
     if (value === "import") {
-      if (valueAt(index + 1) === "(") add(dynamicImports, textAt(index + 2));
-      else add(imports, textAt(index + 1));
+      const isDynamic = valueAt(index + 1) === "(";
+      yield* found(isDynamic ? index + 2 : index + 1, isDynamic);
     }
     // Only an import or export has a text behind this word: `{ from: "…" }` has a colon between.
-    if (value === "from") add(imports, textAt(index + 1));
-  });
-  return { imports, dynamicImports };
+    if (value === "from") yield* found(index + 1, false);
+  }
 }

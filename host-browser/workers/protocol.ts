@@ -1,0 +1,70 @@
+import type { PortableThrown } from "../../core/errors/portable-error.ts";
+import type { RunRequest } from "../../core/experiment/requested-run.ts";
+import type { MetricsByName } from "../../core/metrics/series-of.ts";
+import type { FinalEvent, RunId } from "../../core/run/observer.ts";
+import type { OutputIncrement } from "../../core/run/terminal-text.ts";
+import type { Dict } from "../../core/values.ts";
+
+// What a page and the worker of a run tell each other. Control goes through Comlink, everything that is live through the feed.
+
+/** The key of the page's first message, by which a worker's own listeners can tell it from theirs. */
+export const HELLO = "sacredTsHello";
+
+/** Comes with the port of the controls. Repeated with another one until the worker has said that it is there. */
+export interface Hello {
+  readonly [HELLO]: 1;
+}
+
+/** The first message on the port of the controls, from the worker. */
+export const HERE = "here";
+
+export interface WorkerRequest {
+  readonly request: RunRequest;
+  readonly observers: readonly PortOfObserver[];
+  readonly feed: MessagePort;
+  /** texts that have been evaluated, by their names in stacks */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+export interface PortOfObserver {
+  readonly port: MessagePort;
+  readonly priority: number;
+  /** what messages call it */
+  readonly name: string;
+}
+
+/** How a run ended; it is over then, and everything is stored. */
+export type Outcome = { readonly result: unknown } | { readonly thrown: PortableThrown };
+
+/** What the page asks of a worker. */
+export interface Controls {
+  start(request: WorkerRequest): Promise<Outcome>;
+  interrupt(reason: string): void;
+}
+
+/** From the worker, in the order in which it happens. */
+export type FeedMessage =
+  | { readonly kind: "begun"; readonly begun: BegunRun }
+  | { readonly kind: "news"; readonly news: News }
+  | { readonly kind: "ended"; readonly event: FinalEvent };
+
+export interface BegunRun {
+  readonly id: RunId | null;
+  readonly name: string;
+  readonly command: string;
+  readonly config: Dict;
+  readonly startTime: Date;
+}
+
+export interface News {
+  readonly output: OutputIncrement;
+  readonly metricsByName: MetricsByName;
+  /** points that were left out because the page could not keep up; observers are told them all */
+  readonly skippedPoints: number;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+/** From the page: how many points and characters of news it has taken. */
+export interface Taken {
+  readonly taken: number;
+}
