@@ -39,10 +39,13 @@ export const OUTPUT = {
   comments: { annotation: false, jsdoc: false, legal: false },
 };
 
-/** Bundlers of users find a worker by this literal: it has to name the built file, which stands beside the one that starts it. */
+/** Bundlers of users find a worker by this literal: it has to name the built file, from chunks/, where the code that starts it is. */
 const workerFile = {
   name: "worker-file",
-  transform: (code) => ({ code: code.replaceAll('"./storing-worker.ts"', '"./indexeddb-worker.js"'), map: null }),
+  transform: (code) => ({
+    code: code.replaceAll('"./storing-worker.ts"', '"../observers/indexeddb-worker.js"'),
+    map: null,
+  }),
 };
 
 /** The form of the Wasm core that is smaller when it is compressed. */

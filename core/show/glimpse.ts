@@ -15,9 +15,13 @@ export class Glimpse {
   #catchUp: () => void = () => undefined;
 
   addPoint(name: string, step: number, value: number): void {
+    this.#seriesOf(name).add(step, value);
+  }
+
+  #seriesOf(name: string): ThinnedSeries {
     let series = this.metrics.get(name);
     if (series === undefined) this.metrics.set(name, (series = new ThinnedSeries()));
-    series.add(step, value);
+    return series;
   }
 
   addOutput(text: string): void {

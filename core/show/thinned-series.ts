@@ -23,10 +23,14 @@ export class ThinnedSeries {
   #kept: Point[] = [];
   /** points in a stretch */
   #stride: number = 1;
-  /** points in the last stretch, and its extremes */
+  /** Points in the last stretch, and its extremes: as numbers, because an object for each point takes most of the time. */
   #filled: number = 0;
-  #low: Point = { step: 0, value: Infinity, index: 0 };
-  #high: Point = this.#low;
+  #lowIndex: number = 0;
+  #lowStep: number = 0;
+  #lowValue: number = 0;
+  #highIndex: number = 0;
+  #highStep: number = 0;
+  #highValue: number = 0;
 
   add(step: number, value: number): void {
     const index = this.count++;
@@ -36,10 +40,18 @@ export class ThinnedSeries {
     if (!Number.isFinite(value) || !Number.isFinite(step)) return;
     this.#first ??= { step, value, index };
     const isFirst = this.#filled === 0;
-    if (isFirst || value < this.#low.value) this.#low = { step, value, index };
-    if (isFirst || value > this.#high.value) this.#high = { step, value, index };
+    if (isFirst || value < this.#lowValue) {
+      this.#lowIndex = index;
+      this.#lowStep = step;
+      this.#lowValue = value;
+    }
+    if (isFirst || value > this.#highValue) {
+      this.#highIndex = index;
+      this.#highStep = step;
+      this.#highValue = value;
+    }
     if (++this.#filled < this.#stride) return;
-    this.#kept.push(...inOrder(this.#low, this.#high));
+    this.#kept.push(...this.#extremes());
     this.#filled = 0;
     if (this.#kept.length >= MOST) this.#thin();
   }
@@ -47,10 +59,17 @@ export class ThinnedSeries {
   /** In the order in which they were logged. The first and the last one are always there, if they can be drawn. */
   get points(): readonly Point[] {
     const points = this.#first === undefined ? [] : [this.#first, ...this.#kept];
-    if (this.#filled > 0) points.push(...inOrder(this.#low, this.#high));
+    if (this.#filled > 0) points.push(...this.#extremes());
     if (Number.isFinite(this.lastValue) && Number.isFinite(this.lastStep))
       points.push({ step: this.lastStep, value: this.lastValue, index: this.count - 1 });
     return points.filter(({ index }, place) => index !== points[place - 1]?.index);
+  }
+
+  #extremes(): Point[] {
+    return inOrder(
+      { step: this.#lowStep, value: this.#lowValue, index: this.#lowIndex },
+      { step: this.#highStep, value: this.#highValue, index: this.#highIndex },
+    );
   }
 
   #thin(): void {

@@ -66,6 +66,8 @@ describe.skipIf(!hasChromium)("the notebook of docs/", () => {
       expect.stringMatching(/^loss: 100 points, last 0\.\d+ at step 99/),
       expect.stringMatching(/^accuracy: 100 points, last 0\.9\d+ at step 99/),
     ]);
+    // What stores is a file, as a strict Content-Security-Policy wants it.
+    expect(site.asked).toContain("/dist/browser/observers/indexeddb-worker.js");
     expect(await shownRun(6)).toMatch(/hidden 2\s+modified/);
     expect(await cell(7).getByRole("row").allInnerTexts()).toEqual([
       expect.stringContaining("hidden"),
