@@ -1,10 +1,10 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { EXTERNAL } from "./bundle.mjs";
 
 /** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
 export async function bundleBrowser(dir) {
-  await bundle({ index: "host-browser/index.ts" }, dir);
+  await bundle({ index: "host-browser/index.ts", browser: "host-browser/browser.ts" }, dir);
   await bundle({ internals: "core/internals.ts" }, dir);
   await bundle({ wasi: "host-browser/wasi/index.ts" }, dir);
   await bundle({ "observers/indexeddb": "observers/indexeddb/index.ts" }, dir);
@@ -15,7 +15,7 @@ export async function bundleBrowser(dir) {
 const isDependency = (id) => EXTERNAL.some((pattern) => pattern.test(id));
 
 async function bundle(input, dir, external = isDependency) {
-  const { collectNeeded, codeSplitting } = oneStaticChunk();
+  const { collectNeeded, codeSplitting } = oneStaticChunk(Object.values(input)[0]);
   const build = await rolldown({
     input,
     platform: "browser",
@@ -57,10 +57,11 @@ export const printableWasm = {
 };
 
 /**
- * Whatever an entry imports statically is one chunk, and lazy ones import from it. Cut by who else needs it, it would be
+ * Whatever the (first) entry imports statically is one chunk, and lazy ones import from it. Cut by who else needs it, it would be
  * ten, which compress worse (by 3 kB in all) and are found one after the other.
  */
-function oneStaticChunk() {
+function oneStaticChunk(entry) {
+  const first = resolve(entry);
   const needed = new Set();
   const collectNeeded = {
     name: "collect-needed",
@@ -70,7 +71,7 @@ function oneStaticChunk() {
         needed.add(id);
         this.getModuleInfo(id)?.importedIds.forEach(visit);
       };
-      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry === true) visit(id);
+      visit(first);
     },
   };
   return { collectNeeded, codeSplitting: { groups: [{ name: "core", test: (id) => needed.has(id) }] } };

@@ -2,8 +2,6 @@ import type { RunFacts } from "../../core/show/run-facts.ts";
 import { runCharts, runHead, runHtml, runOutput } from "../../core/show/run-html.ts";
 import { STYLE } from "../../core/show/style.ts";
 
-export { factsOf } from "../../core/show/facts-of.ts";
-
 const NAME = "sacred-run";
 /** Five times a second looks live. */
 const REFRESH_MILLISECONDS = 200;

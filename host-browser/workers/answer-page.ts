@@ -3,7 +3,8 @@ import { HELLO } from "./protocol.ts";
 
 /** Lets a page start the experiment of this worker. Does nothing where this is no worker, or nobody asks. */
 export function answerPage(realm: SacredRealm): void {
-  if (typeof document !== "undefined" || typeof postMessage !== "function" || typeof addEventListener !== "function") return;
+  if (typeof document !== "undefined" || typeof postMessage !== "function" || typeof addEventListener !== "function")
+    return;
   addEventListener("message", function onHello(event: MessageEvent) {
     const [port] = event.ports;
     if (port === undefined || event.data?.[HELLO] !== 1) return;

@@ -12,9 +12,11 @@ const MOST_MODULES = 100;
  */
 export async function explainFailure(address: string, known?: string): Promise<string | undefined> {
   const seen = new Set<string>();
-  const waiting: { readonly address: string; readonly importer: string | undefined; readonly text?: string | undefined }[] = [
-    { address, importer: undefined, text: known },
-  ];
+  const waiting: {
+    readonly address: string;
+    readonly importer: string | undefined;
+    readonly text?: string | undefined;
+  }[] = [{ address, importer: undefined, text: known }];
   for (let next = waiting.shift(); next !== undefined && seen.size < MOST_MODULES; next = waiting.shift()) {
     if (seen.has(next.address)) continue;
     seen.add(next.address);
@@ -40,7 +42,8 @@ async function fetchModule(address: string): Promise<{ readonly text: string } |
   } catch (error) {
     return { problem: `can't be fetched: ${error instanceof Error ? error.message : String(error)}.` };
   }
-  if (!response.ok) return { problem: `can't be fetched: the server answers ${response.status} ${response.statusText}.` };
+  if (!response.ok)
+    return { problem: `can't be fetched: the server answers ${response.status} ${response.statusText}.` };
   const type = response.headers.get("content-type") ?? "";
   if (!/javascript|ecmascript|json|wasm/i.test(type) && !/^(?:blob|data):/.test(address))
     return { problem: `isn't served as JavaScript, but as ${type === "" ? "nothing" : type}.` };

@@ -76,4 +76,3 @@ function cloneable(result: unknown): unknown {
     return portable(result);
   }
 }
-

@@ -15,7 +15,9 @@ const UNRESOLVABLE = "sacred-ts-only-parses-this";
  */
 export function syntaxError(text: string): Promise<SyntaxFault | undefined> {
   if (typeof document === "undefined") return Promise.resolve(undefined);
-  const url = URL.createObjectURL(new Blob([`${text}\n;import ${JSON.stringify(UNRESOLVABLE)};`], { type: "text/javascript" }));
+  const url = URL.createObjectURL(
+    new Blob([`${text}\n;import ${JSON.stringify(UNRESOLVABLE)};`], { type: "text/javascript" }),
+  );
   const script = document.createElement("script");
   script.type = "module";
   script.src = url;

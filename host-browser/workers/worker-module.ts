@@ -69,7 +69,11 @@ function fromAddress(url: URL): ModuleWorker {
 function fromText(text: string, filename: string): ModuleWorker {
   const file = new URL(filename, document.baseURI).href;
   // Neither relative addresses nor import maps mean anything in there.
-  const resolved = withSpecifiers(text, jsTokens, (specifier) => resolveSpecifier(specifier, file) ?? ownAddress(specifier));
+  const resolved = withSpecifiers(
+    text,
+    jsTokens,
+    (specifier) => resolveSpecifier(specifier, file) ?? ownAddress(specifier),
+  );
   const worker = blobWorker(`${resolved}\n//# sourceURL=${file}`, "A worker from source text");
   return { worker, address: undefined, source: { file, text } };
 }

@@ -1,0 +1,4 @@
+import { experiment } from "../../index.ts";
+
+experiment("throws");
+throw new RangeError("while it was imported");

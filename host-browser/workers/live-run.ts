@@ -1,0 +1,138 @@
+import { joinSeries } from "../../core/metrics/join-series.ts";
+import type { MetricSeries, MetricsByName } from "../../core/metrics/series-of.ts";
+import type { FinalEvent, RunId } from "../../core/run/observer.ts";
+import type { RunStatus } from "../../core/run/run.ts";
+import { Glimpse } from "../../core/show/glimpse.ts";
+import type { RunFacts } from "../../core/show/run-facts.ts";
+import { LiveStream } from "./live-stream.ts";
+import type { BegunRun, FeedMessage, News, Taken } from "./protocol.ts";
+import { PrintedText } from "./printed-text.ts";
+
+/** Points that have come, by metric. */
+export interface MetricsNews {
+  readonly metricsByName: MetricsByName;
+  /** points that are missing here because the page was too slow for them; the run's observers have them all */
+  readonly skippedPoints: number;
+}
+
+/** What is kept of each metric, and of the output (in UTF-16 units), for a reader of a stream that is slow. */
+const KEPT_POINTS = 1 << 16;
+const KEPT_UNITS = 1 << 20;
+
+/** What the page knows of a run in a worker: told by its feed, message by message. */
+export class LiveRun {
+  readonly stdout: LiveStream<string> = new LiveStream((held, next) => (held + next).slice(-KEPT_UNITS));
+  readonly metrics: LiveStream<MetricsNews> = new LiveStream(joinNews);
+  readonly info: LiveStream<Readonly<Record<string, unknown>>> = new LiveStream((_held, next) => next);
+  readonly status: LiveStream<RunStatus> = new LiveStream((_held, next) => next);
+  readonly #glimpse: Glimpse = new Glimpse();
+  readonly #printed: PrintedText = new PrintedText();
+  #begun: BegunRun | undefined = undefined;
+  #stopTime: Date | undefined = undefined;
+  #result: unknown = null;
+  #failTrace: readonly string[] | undefined = undefined;
+  #isOver: boolean = false;
+
+  listen(port: MessagePort): void {
+    port.onmessage = ({ data }: MessageEvent<FeedMessage>) => {
+      if (this.#isOver) return;
+      if (data.kind === "begun") this.#begin(data.begun);
+      else if (data.kind === "ended") this.noteEnd(data.event);
+      else {
+        port.postMessage({ taken: sizeOf(data.news) } satisfies Taken);
+        this.#add(data.news);
+      }
+    };
+  }
+
+  get id(): RunId | null {
+    return this.#begun?.id ?? null;
+  }
+
+  get facts(): RunFacts {
+    return {
+      name: this.#begun?.name ?? "experiment",
+      command: this.#begun?.command ?? "main",
+      id: this.id,
+      status: this.status.latest,
+      startTime: this.#begun?.startTime,
+      stopTime: this.#stopTime,
+      config: this.#begun?.config ?? {},
+      result: this.#result,
+      failTrace: this.#failTrace,
+      output: this.#glimpse.output,
+      lostUnits: this.#glimpse.lostUnits,
+      glimpse: this.#glimpse,
+      last: Array.from(this.#glimpse.metrics, ([name, { lastStep, lastValue }]) => ({
+        name,
+        step: lastStep,
+        value: lastValue,
+      })),
+      isOver: this.#isOver,
+    };
+  }
+
+  noteEnd([name, event]: FinalEvent): void {
+    switch (name) {
+      case "completedEvent":
+        this.#stopTime = event.stopTime;
+        this.#result = event.result;
+        return this.status.push("COMPLETED");
+      case "interruptedEvent":
+        this.#stopTime = event.interruptTime;
+        return this.status.push(event.status);
+      case "failedEvent":
+        this.#stopTime = event.failTime;
+        this.#failTrace = event.failTrace;
+        return this.status.push("FAILED");
+    }
+  }
+
+  /** Nothing comes any more. */
+  end(): void {
+    this.#isOver = true;
+    for (const stream of [this.stdout, this.metrics, this.info, this.status]) stream.end();
+  }
+
+  get hasBegun(): boolean {
+    return this.#begun !== undefined;
+  }
+
+  #begin(begun: BegunRun): void {
+    this.#begun = begun;
+    this.status.push("RUNNING");
+  }
+
+  #add({ output, metricsByName, skippedPoints, info }: News): void {
+    const text = this.#printed.add(output);
+    if (text !== "") {
+      this.#glimpse.addOutput(text);
+      this.stdout.push(text);
+    }
+    for (const [name, { steps, values }] of Object.entries(metricsByName))
+      steps.forEach((step, index) => this.#glimpse.addPoint(name, step, values[index] ?? Number.NaN));
+    if (Object.keys(metricsByName).length > 0 || skippedPoints > 0) this.metrics.push({ metricsByName, skippedPoints });
+    this.info.push(info);
+  }
+}
+
+function sizeOf({ metricsByName, output }: News): number {
+  return Object.values(metricsByName).reduce((sum, { steps }) => sum + steps.length, output.text.length);
+}
+
+function joinNews(held: MetricsNews, next: MetricsNews): MetricsNews {
+  const names = new Set([...Object.keys(held.metricsByName), ...Object.keys(next.metricsByName)]);
+  let skippedPoints = held.skippedPoints + next.skippedPoints;
+  const joined = Array.from(names, (name): [string, MetricSeries] => {
+    const parts = [held.metricsByName[name], next.metricsByName[name]].filter((series) => series !== undefined);
+    const whole = joinSeries(parts);
+    const from = Math.max(0, whole.steps.length - KEPT_POINTS);
+    skippedPoints += from;
+    const { steps, values, timestamps } = whole;
+    return [
+      name,
+      from === 0 ? whole : { steps: steps.slice(from), values: values.slice(from), timestamps: timestamps.slice(from) },
+    ];
+  });
+  return { metricsByName: Object.fromEntries(joined), skippedPoints };
+}

@@ -1,0 +1,65 @@
+import { RunError } from "../../core/errors/index.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { blobRefused, type ModuleWorker } from "./worker-module.ts";
+
+/** How long a worker that has failed may take to tell more about it than the browser does. */
+const TELLING_MILLISECONDS = 1000;
+
+export interface WorkerWatch {
+  readonly isGone: boolean;
+  /** rejects when the worker can't go on */
+  readonly failed: Promise<never>;
+  /** the same, but what `better` tells about it goes before */
+  failedBefore(better: Promise<unknown>): Promise<never>;
+}
+
+/** Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported. */
+export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWatch {
+  let isGone = false;
+  let refused = false;
+  const onViolation = (event: SecurityPolicyViolationEvent): void => {
+    if (event.effectiveDirective === "worker-src" || event.blockedURI === "blob") refused = true;
+  };
+  document.addEventListener("securitypolicyviolation", onViolation);
+  const failed = new Promise<never>((_resolve, reject) => {
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      isGone = true;
+      document.removeEventListener("securitypolicyviolation", onViolation);
+      if (event instanceof ErrorEvent && event.message !== "") return reject(thrown(event));
+      if (refused) return reject(new RunError(blobRefused("The worker")));
+      void explain(address, source).then(reject);
+    });
+  });
+  failed.catch(() => undefined);
+  return {
+    get isGone() {
+      return isGone;
+    },
+    failed,
+    async failedBefore(better) {
+      try {
+        return await failed;
+      } catch (error) {
+        await Promise.race([better, new Promise((resolve) => void setTimeout(resolve, TELLING_MILLISECONDS))]);
+        throw error;
+      }
+    },
+  };
+}
+
+function thrown({ message, filename, lineno, colno }: ErrorEvent): RunError {
+  return new RunError(
+    `The worker's module threw an error while it was imported: ${message.replace(/^Uncaught /, "")} (${filename}:${lineno}:${colno})`,
+  );
+}
+
+async function explain(address: string | undefined, source: ModuleWorker["source"]): Promise<RunError> {
+  const known = address ?? source?.file;
+  const why = known === undefined ? undefined : await explainFailure(known, source?.text);
+  return new RunError(
+    why === undefined
+      ? `The worker's module${known === undefined ? "" : ` (${known})`} could not be loaded: it, or what it imports, isn't there, or has no export that is asked for. The browser's console may tell more.`
+      : `The worker's module could not be loaded: ${why}`,
+  );
+}
