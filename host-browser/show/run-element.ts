@@ -6,79 +6,84 @@ const NAME = "sacred-run";
 /** Five times a second looks live. */
 const REFRESH_MILLISECONDS = 200;
 
-/** A run on a page: looks at it again and again as long as it goes on and the element is part of a page. */
-class RunElement extends HTMLElement {
-  readonly #root: ShadowRoot = this.attachShadow({ mode: "open" });
-  #facts: (() => RunFacts) | undefined = undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined = undefined;
+/**
+ * The class of elements that show a run: they look at it again and again as long as it goes on and they are part of a page. Made
+ * when it is needed: workers know of no elements.
+ */
+function elementClass(): CustomElementConstructor {
+  return class RunElement extends HTMLElement {
+    readonly #root: ShadowRoot = this.attachShadow({ mode: "open" });
+    #facts: (() => RunFacts) | undefined = undefined;
+    #timer: ReturnType<typeof setTimeout> | undefined = undefined;
 
-  /** What is shown: asked for each time. */
-  set facts(facts: () => RunFacts) {
-    this.#facts = facts;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`:host { display: block }${STYLE}`);
-    this.#root.adoptedStyleSheets = [sheet];
-    this.#root.innerHTML = runHtml(facts()).text;
-    this.#next();
-  }
+    /** What is shown: asked for each time. */
+    set facts(facts: () => RunFacts) {
+      this.#facts = facts;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`:host { display: block }${STYLE}`);
+      this.#root.adoptedStyleSheets = [sheet];
+      this.#root.innerHTML = runHtml(facts()).text;
+      this.#next();
+    }
 
-  connectedCallback(): void {
-    if (this.#facts !== undefined) this.#refresh();
-  }
+    connectedCallback(): void {
+      if (this.#facts !== undefined) this.#refresh();
+    }
 
-  disconnectedCallback(): void {
-    clearTimeout(this.#timer);
-  }
+    disconnectedCallback(): void {
+      clearTimeout(this.#timer);
+    }
 
-  #refresh(): void {
-    const run = this.#facts?.();
-    if (run === undefined) return;
-    this.#put("head", runHead(run).text);
-    this.#put("charts", runCharts(run).text);
-    this.#print(runOutput(run));
-    if (run.isOver) this.#facts = undefined;
-    else this.#next();
-  }
+    #refresh(): void {
+      const run = this.#facts?.();
+      if (run === undefined) return;
+      this.#put("head", runHead(run).text);
+      this.#put("charts", runCharts(run).text);
+      this.#print(runOutput(run));
+      if (run.isOver) this.#facts = undefined;
+      else this.#next();
+    }
 
-  #next(): void {
-    clearTimeout(this.#timer);
-    if (this.isConnected) this.#timer = setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
-  }
+    #next(): void {
+      clearTimeout(this.#timer);
+      if (this.isConnected) this.#timer = setTimeout(() => this.#refresh(), REFRESH_MILLISECONDS);
+    }
 
-  #put(part: string, content: string): void {
-    const place = this.#part(part);
-    // Unchanged, it keeps what the user has selected.
-    if (place === null || this.#shown.get(part) === content) return;
-    this.#shown.set(part, content);
-    place.innerHTML = content;
-    this.#reveal(part, content);
-  }
+    #put(part: string, content: string): void {
+      const place = this.#part(part);
+      // Unchanged, it keeps what the user has selected.
+      if (place === null || this.#shown.get(part) === content) return;
+      this.#shown.set(part, content);
+      place.innerHTML = content;
+      this.#reveal(part, content);
+    }
 
-  readonly #shown: Map<string, string> = new Map();
+    readonly #shown: Map<string, string> = new Map();
 
-  /** Stays at the end, unless the user looks at something above. */
-  #print(text: string): void {
-    const place = this.#part("output");
-    if (place === null || place.textContent === text) return;
-    const isAtEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 20;
-    place.textContent = text;
-    this.#reveal("output", text);
-    if (isAtEnd) place.scrollTop = place.scrollHeight;
-  }
+    /** Stays at the end, unless the user looks at something above. */
+    #print(text: string): void {
+      const place = this.#part("output");
+      if (place === null || place.textContent === text) return;
+      const isAtEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 20;
+      place.textContent = text;
+      this.#reveal("output", text);
+      if (isAtEnd) place.scrollTop = place.scrollHeight;
+    }
 
-  #part(name: string): Element | null {
-    return this.#root.querySelector(`[data-part=${name}]`);
-  }
+    #part(name: string): Element | null {
+      return this.#root.querySelector(`[data-part=${name}]`);
+    }
 
-  #reveal(part: string, content: string): void {
-    this.#root.querySelector(`[data-of=${part}]`)?.toggleAttribute("hidden", content === "");
-  }
+    #reveal(part: string, content: string): void {
+      this.#root.querySelector(`[data-of=${part}]`)?.toggleAttribute("hidden", content === "");
+    }
+  };
 }
 
 /** Makes an element show a run; it was made before this code was there. */
 export function showFacts(element: HTMLElement, facts: () => RunFacts): void {
   // Another copy of the package may have come first: its class does as well.
-  if (customElements.get(NAME) === undefined) customElements.define(NAME, RunElement);
+  if (customElements.get(NAME) === undefined) customElements.define(NAME, elementClass());
   customElements.upgrade(element);
   Reflect.set(element, "facts", facts);
 }

@@ -91,7 +91,7 @@ describe("a run in a worker", () => {
 });
 
 describe("stopping", () => {
-  async function interrupted(run: WorkerRun): Promise<void> {
+  async function expectInterrupted(run: WorkerRun): Promise<void> {
     await expect(run.result).rejects.toThrow(SacredInterrupt);
     expect(run.status.latest).toBe("INTERRUPTED");
   }
@@ -100,7 +100,7 @@ describe("stopping", () => {
     const run = runInWorker(fit, { command: "waiting", ...QUIET });
     await until(run.info, (info) => info["step"] === "waiting");
     await run.stop();
-    await interrupted(run);
+    await expectInterrupted(run);
   });
 
   test("a run that never lets go of its thread, without losing what it has told", async () => {
@@ -125,19 +125,19 @@ describe("stopping", () => {
     await until(run.stdout, (text) => text.includes("begun"));
     await until(run.metrics, ({ metricsByName }) => (metricsByName["loss"]?.steps.length ?? 0) > 1000);
     await run.stop();
-    await interrupted(run);
+    await expectInterrupted(run);
     expect(ends).toEqual(["INTERRUPTED"]);
     expect(points).toBeGreaterThan(1000);
   });
 
   test("by a signal, also before it begins", async () => {
     const run = runInWorker(fit, { command: "waiting", signal: AbortSignal.abort(), ...QUIET });
-    await interrupted(run);
+    await expectInterrupted(run);
     const control = new AbortController();
     const other = runInWorker(fit, { command: "waiting", signal: control.signal, ...QUIET });
     await until(other.status, (status) => status === "RUNNING");
     control.abort();
-    await interrupted(other);
+    await expectInterrupted(other);
   });
 });
 

@@ -6,7 +6,7 @@ export interface SyntaxFault {
 }
 
 /** Can't be resolved: what imports it is parsed, and never evaluated. */
-const UNRESOLVABLE = "sacred-ts-only-parses-this";
+const UNRESOLVABLE = '"sacred-ts-only-parses-this"';
 
 /**
  * Whether a module's text parses. Only a script element of the page tells where it doesn't; nothing is evaluated.
@@ -15,9 +15,7 @@ const UNRESOLVABLE = "sacred-ts-only-parses-this";
  */
 export function syntaxError(text: string): Promise<SyntaxFault | undefined> {
   if (typeof document === "undefined") return Promise.resolve(undefined);
-  const url = URL.createObjectURL(
-    new Blob([`${text}\n;import ${JSON.stringify(UNRESOLVABLE)};`], { type: "text/javascript" }),
-  );
+  const url = URL.createObjectURL(new Blob([`${text}\n;import ${UNRESOLVABLE};`], { type: "text/javascript" }));
   const script = document.createElement("script");
   script.type = "module";
   script.src = url;

@@ -2,15 +2,13 @@ import { RunError } from "../../core/errors/index.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { blobRefused, type ModuleWorker } from "./worker-module.ts";
 
-/** How long a worker that has failed may take to tell more about it than the browser does. */
+/** How long a worker whose module has thrown something may take to tell more about that than the browser does. */
 const TELLING_MILLISECONDS = 1000;
 
 export interface WorkerWatch {
   readonly isGone: boolean;
   /** rejects when the worker can't go on */
   readonly failed: Promise<never>;
-  /** the same, but what `better` tells about it goes before */
-  failedBefore(better: Promise<unknown>): Promise<never>;
 }
 
 /** Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported. */
@@ -26,7 +24,10 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
       event.preventDefault();
       isGone = true;
       document.removeEventListener("securitypolicyviolation", onViolation);
-      if (event instanceof ErrorEvent && event.message !== "") return reject(thrown(event));
+      if (event instanceof ErrorEvent && event.message !== "") {
+        setTimeout(() => reject(thrown(event)), TELLING_MILLISECONDS);
+        return;
+      }
       if (refused) return reject(new RunError(blobRefused("The worker")));
       void explain(address, source).then(reject);
     });
@@ -37,14 +38,6 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
       return isGone;
     },
     failed,
-    async failedBefore(better) {
-      try {
-        return await failed;
-      } catch (error) {
-        await Promise.race([better, new Promise((resolve) => void setTimeout(resolve, TELLING_MILLISECONDS))]);
-        throw error;
-      }
-    },
   };
 }
 

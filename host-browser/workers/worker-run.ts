@@ -114,7 +114,7 @@ export class WorkerRun {
     try {
       this.#module = startModuleWorker(module);
       const watch = watchWorker(this.#module);
-      const outcome = await this.#start(this.#module, watch, request);
+      const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
       if ("thrown" in outcome) await this.#end({ error: fromPortable(outcome.thrown) });
       else await this.#end({ result: outcome.result });
     } catch (error) {
@@ -123,7 +123,7 @@ export class WorkerRun {
   }
 
   async #start({ worker, source }: ModuleWorker, watch: WorkerWatch, request: WorkerRunRequest): Promise<Outcome> {
-    const port = await Promise.race([greet(worker, () => watch.isGone || this.#isOver), watch.failed]);
+    const port = await greet(worker, () => watch.isGone || this.#isOver);
     const { observers = [], command, signal: _signal, ...rest } = request;
     const feed = new MessageChannel();
     this.#live.listen(feed.port1);
@@ -137,10 +137,11 @@ export class WorkerRun {
     const controls = wrap<Controls>(port);
     this.#controls = controls;
     const ports = [feed.port2, ...this.#ways.map(({ port: way }) => way)];
-    const started = controls.start(transfer(workerRequest, ports)).catch((error: unknown) => {
+    try {
+      return await controls.start(transfer(workerRequest, ports));
+    } catch (error) {
       throw new UsageError(`The run's request can't be sent to a worker: ${String(error)}`, { cause: error });
-    });
-    return Promise.race([started, watch.failedBefore(started)]);
+    }
   }
 
   async #stop(): Promise<void> {
