@@ -5,7 +5,7 @@ import type { RunStatus } from "../../core/run/run.ts";
 import { Glimpse } from "../../core/show/glimpse.ts";
 import type { RunFacts } from "../../core/show/run-facts.ts";
 import { LiveStream } from "./live-stream.ts";
-import type { BegunRun, FeedMessage, News, Taken } from "./protocol.ts";
+import { type BegunRun, type FeedMessage, type News, sizeOfNews, type Taken } from "./protocol.ts";
 import { PrintedText } from "./printed-text.ts";
 
 /** Points that have come, by metric. */
@@ -33,16 +33,20 @@ export class LiveRun {
   #failTrace: readonly string[] | undefined = undefined;
   #isOver: boolean = false;
 
-  listen(port: MessagePort): void {
-    port.onmessage = ({ data }: MessageEvent<FeedMessage>) => {
-      if (this.#isOver) return;
-      if (data.kind === "begun") this.#begin(data.begun);
-      else if (data.kind === "ended") this.noteEnd(data.event);
-      else {
-        port.postMessage({ taken: sizeOf(data.news) } satisfies Taken);
-        this.#add(data.news);
-      }
-    };
+  /** Returns what resolves when everything has come that the worker has sent before it said that the run is over. */
+  listen(port: MessagePort): Promise<void> {
+    return new Promise((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<FeedMessage>) => {
+        if (data.kind === "over") return resolve();
+        if (this.#isOver) return;
+        if (data.kind === "begun") this.#begin(data.begun);
+        else if (data.kind === "ended") this.noteEnd(data.event);
+        else {
+          port.postMessage({ taken: sizeOfNews(data.news) } satisfies Taken);
+          this.#add(data.news);
+        }
+      };
+    });
   }
 
   get id(): RunId | null {
@@ -114,10 +118,6 @@ export class LiveRun {
     if (Object.keys(metricsByName).length > 0 || skippedPoints > 0) this.metrics.push({ metricsByName, skippedPoints });
     this.info.push(info);
   }
-}
-
-function sizeOf({ metricsByName, output }: News): number {
-  return Object.values(metricsByName).reduce((sum, { steps }) => sum + steps.length, output.text.length);
 }
 
 function joinNews(held: MetricsNews, next: MetricsNews): MetricsNews {

@@ -1,4 +1,4 @@
-import type { MetricSeries } from "../../core/metrics/series-of.ts";
+import type { MetricsByName, MetricSeries } from "../../core/metrics/series-of.ts";
 import {
   type CompletedEvent,
   type FailedEvent,
@@ -11,12 +11,17 @@ import {
 import type { Run } from "../../core/run/run.ts";
 import type { OutputIncrement } from "../../core/run/terminal-text.ts";
 import { portable } from "../../core/values/portable.ts";
-import type { BegunRun, FeedMessage, News, Taken } from "./protocol.ts";
+import { type BegunRun, type FeedMessage, type News, sizeOfNews, type Taken } from "./protocol.ts";
 
 /** Points (24 bytes each) and characters that may be on their way to the page. */
 const MOST_ON_THEIR_WAY = 1 << 22;
 /** What is kept of each metric, and of the output, for a page that can't keep up. */
 const KEPT = 1 << 10;
+
+/** Points in one message: the page looks at one after the other, and draws in between. */
+const BATCH = 1 << 16;
+
+type NamedSeries = [name: string, points: MetricSeries];
 
 /**
  * Tells the page how a run goes on. A page that is slow gets the newest points and the end of the output only, with a count of
@@ -29,7 +34,7 @@ export class PageFeed extends RunObserver {
   readonly #port: MessagePort;
   #run: Run | undefined = undefined;
   #onTheirWay: number = 0;
-  #series: Record<string, MetricSeries> = {};
+  #series: readonly NamedSeries[] = [];
 
   constructor(port: MessagePort) {
     super();
@@ -51,27 +56,26 @@ export class PageFeed extends RunObserver {
 
   /** Always comes right before a heartbeat. */
   override logMetrics({ metricsByName }: MetricsEvent): void {
-    this.#series = { ...metricsByName };
+    this.#series = Object.entries(metricsByName);
   }
 
   override heartbeatEvent({ info, output }: HeartbeatEvent): void {
-    const room = MOST_ON_THEIR_WAY - this.#onTheirWay;
     const all = sizeOf(this.#series);
-    const isSlow = all + output.text.length > room;
-    const metricsByName = Object.fromEntries(
-      Object.entries(this.#series).map(([name, series]) => [name, copyOf(series, isSlow ? KEPT : Infinity)]),
-    );
-    this.#series = {};
-    const sent = sizeOf(metricsByName);
-    const news: News = {
-      // An end that doesn't join what the page has starts where it belongs all the same.
-      output: isSlow ? endOf(output) : output,
-      metricsByName,
-      skippedPoints: all - sent,
-      info,
-    };
-    this.#onTheirWay += sent + news.output.text.length;
-    this.#post({ kind: "news", news }, columnsOf(metricsByName));
+    const isSlow = all + output.text.length > MOST_ON_THEIR_WAY - this.#onTheirWay;
+    const series = isSlow ? this.#series.map(([name, points]): NamedSeries => [name, lastOf(points)]) : this.#series;
+    this.#series = [];
+    const skippedPoints = all - sizeOf(series);
+    // An end of the output that doesn't join what the page has starts where it belongs all the same.
+    let unsaid: Pick<News, "output" | "skippedPoints"> = { output: isSlow ? endOf(output) : output, skippedPoints };
+    for (const batch of batchesOf(series)) {
+      this.#send({ ...unsaid, metricsByName: Object.fromEntries(batch), info });
+      unsaid = { output: { offset: output.offset + output.text.length, text: "" }, skippedPoints: 0 };
+    }
+  }
+
+  #send(news: News): void {
+    this.#onTheirWay += sizeOfNews(news);
+    this.#post({ kind: "news", news }, columnsOf(news.metricsByName));
   }
 
   override completedEvent(event: CompletedEvent): void {
@@ -100,17 +104,42 @@ function endOf({ offset, text }: OutputIncrement): OutputIncrement {
   return { offset: offset + Math.max(0, text.length - KEPT), text: text.slice(-KEPT) };
 }
 
-function sizeOf(metricsByName: Readonly<Record<string, MetricSeries>>): number {
-  return Object.values(metricsByName).reduce((sum, { steps }) => sum + steps.length, 0);
+/** In batches that a page can take between two frames; one at least, for what else is new. */
+function* batchesOf(series: readonly NamedSeries[]): Generator<NamedSeries[]> {
+  let batch: NamedSeries[] = [];
+  let room = BATCH;
+  let isFirst = true;
+  for (const [name, points] of series) {
+    const { length } = points.steps;
+    for (let from = 0; from < length;) {
+      const to = Math.min(length, from + room);
+      batch.push([name, copyOf(points, from, to)]);
+      room -= to - from;
+      from = to;
+      if (room > 0) continue;
+      yield batch;
+      isFirst = false;
+      batch = [];
+      room = BATCH;
+    }
+  }
+  if (isFirst || batch.length > 0) yield batch;
 }
 
-/** The last points once more: what is transferred is gone here, and the run's observers are given the same batch. */
-function copyOf({ steps, values, timestamps }: MetricSeries, most: number): MetricSeries {
-  const from = Math.max(0, steps.length - most);
-  return { steps: steps.slice(from), values: values.slice(from), timestamps: timestamps.slice(from) };
+function sizeOf(series: readonly NamedSeries[]): number {
+  return series.reduce((sum, [, { steps }]) => sum + steps.length, 0);
 }
 
-function columnsOf(metricsByName: Readonly<Record<string, MetricSeries>>): ArrayBuffer[] {
+function lastOf(points: MetricSeries): MetricSeries {
+  return copyOf(points, Math.max(0, points.steps.length - KEPT), points.steps.length);
+}
+
+/** Once more: what is transferred is gone here, and the run's observers are given the same batch. */
+function copyOf({ steps, values, timestamps }: MetricSeries, from: number, to: number): MetricSeries {
+  return { steps: steps.slice(from, to), values: values.slice(from, to), timestamps: timestamps.slice(from, to) };
+}
+
+function columnsOf(metricsByName: MetricsByName): ArrayBuffer[] {
   const columns = Object.values(metricsByName).flatMap(({ steps, values, timestamps }) => [steps, values, timestamps]);
   return columns.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }

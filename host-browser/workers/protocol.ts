@@ -46,7 +46,9 @@ export interface Controls {
 export type FeedMessage =
   | { readonly kind: "begun"; readonly begun: BegunRun }
   | { readonly kind: "news"; readonly news: News }
-  | { readonly kind: "ended"; readonly event: FinalEvent };
+  | { readonly kind: "ended"; readonly event: FinalEvent }
+  /** the last message, also of a run that has never begun; the outcome comes by another port, and may be sooner */
+  | { readonly kind: "over" };
 
 export interface BegunRun {
   readonly id: RunId | null;
@@ -67,4 +69,9 @@ export interface News {
 /** From the page: how many points and characters of news it has taken. */
 export interface Taken {
   readonly taken: number;
+}
+
+/** Points and characters. */
+export function sizeOfNews({ metricsByName, output }: News): number {
+  return Object.values(metricsByName).reduce((sum, { steps }) => sum + steps.length, output.text.length);
 }

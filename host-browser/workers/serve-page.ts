@@ -8,7 +8,7 @@ import type { Run } from "../../core/run/run.ts";
 import { portable } from "../../core/values/portable.ts";
 import { provideSource } from "../sources/source-texts.ts";
 import { PageFeed } from "./page-feed.ts";
-import { type Controls, HERE, type WorkerRequest } from "./protocol.ts";
+import { type Controls, type FeedMessage, HERE, type WorkerRequest } from "./protocol.ts";
 
 /** The worker's end: starts the run that the page asks for, once the worker's module has been evaluated. */
 export function servePage(realm: SacredRealm, port: MessagePort): void {
@@ -26,6 +26,8 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
         return { result: cloneable(run.result) };
       } catch (error) {
         return { thrown: toPortable(error) };
+      } finally {
+        request.feed.postMessage({ kind: "over" } satisfies FeedMessage);
       }
     },
     interrupt(reason) {

@@ -126,7 +126,7 @@ export class WorkerRun {
     const port = await greet(worker, () => watch.isGone || this.#isOver);
     const { observers = [], command, signal: _signal, ...rest } = request;
     const feed = new MessageChannel();
-    this.#live.listen(feed.port1);
+    const heardAll = this.#live.listen(feed.port1);
     this.#ways = waysOf(observers);
     const workerRequest = {
       request: { ...rest, commandName: command },
@@ -138,7 +138,9 @@ export class WorkerRun {
     this.#controls = controls;
     const ports = [feed.port2, ...this.#ways.map(({ port: way }) => way)];
     try {
-      return await controls.start(transfer(workerRequest, ports));
+      const outcome = await controls.start(transfer(workerRequest, ports));
+      await heardAll;
+      return outcome;
     } catch (error) {
       throw new UsageError(`The run's request can't be sent to a worker: ${String(error)}`, { cause: error });
     }
@@ -171,7 +173,7 @@ export class WorkerRun {
     const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: traceOf(outcome) }];
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
     const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
-    // What the worker has sent before its end is here by now: it came by the same way as the outcome.
+    // A worker that is gone has not told its end.
     if ("error" in outcome && this.#live.status.latest === "RUNNING") this.#live.noteEnd(last);
     if ("error" in outcome && this.#live.status.latest === undefined) this.#live.status.push("FAILED");
     this.#live.end();
