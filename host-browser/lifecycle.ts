@@ -1,4 +1,3 @@
-import { UnsupportedError } from "../core/errors/index.ts";
 import type { HostLifecycle } from "../core/host.ts";
 import { NO_CAPTURE } from "../core/run/no-capture.ts";
 
@@ -11,9 +10,7 @@ export function createLifecycle(): HostLifecycle {
       running ??= await import("./running.ts");
       if (mode === "no") return NO_CAPTURE;
       if (mode === "sys") return running.captureConsole(() => run.pulse());
-      throw new UnsupportedError(
-        'The capture mode "fd" needs file descriptors, which a browser has only for WASI programs: those print into the mode "sys" (see runWasi of sacred-ts/wasi), as everything else does.',
-      );
+      throw running.noDescriptors();
     },
     printing: async () => (await import("./capture/printed.ts")).print,
     watch: (_run, watch) => running?.watchPage(watch) ?? (() => undefined),

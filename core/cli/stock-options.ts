@@ -21,24 +21,25 @@ export function unavailableOption(flags: string, doc: string, what: string): Cli
  * (stock-effects.ts); `--help`, `--loglevel` and `--print-config` are asked for elsewhere.
  */
 export const STOCK_OPTIONS: readonly CliOption[] = [
-  stockOption("-b, --beat-interval SECONDS", "Set the time between two heartbeats."),
-  stockOption("-C, --capture MODE", "How output is captured: no, sys or fd."),
-  stockOption("-c, --comment COMMENT", "Add a comment to this run."),
-  stockOption("-d, --debug", "Don't warn about missing observers, and show whole stacks."),
-  stockOption("-e, --enforce_clean", "Fail if any version control repository is dirty."),
-  stockOption("-f, --force", "Don't check for suspicious changes of the configuration."),
-  stockOption("-h, --help", "Print this help."),
-  stockOption("-i, --id ID", "Set the id of this run."),
-  stockOption("-l, --loglevel LEVEL", "Set the log level: DEBUG, INFO, WARNING, ERROR, CRITICAL or a number."),
-  stockOption("-n, --name NAME", "Set the name of this run."),
-  stockOption("-P, --priority NUMBER", "Set the priority of a queued run."),
-  stockOption("-p, --print-config", "Print the configuration first."),
-  stockOption("-q, --queue", "Only queue this run, don't start it."),
-  stockOption("-u, --unobserved", "Ignore all observers for this run."),
+  stockOption("-b, --beat-interval SECONDS"),
+  stockOption("-C, --capture MODE"),
+  stockOption("-c, --comment COMMENT"),
+  stockOption("-d, --debug"),
+  stockOption("-e, --enforce_clean"),
+  stockOption("-f, --force"),
+  stockOption("-h, --help"),
+  stockOption("-i, --id ID"),
+  stockOption("-l, --loglevel LEVEL"),
+  stockOption("-n, --name NAME"),
+  stockOption("-P, --priority NUMBER"),
+  stockOption("-p, --print-config"),
+  stockOption("-q, --queue"),
+  stockOption("-u, --unobserved"),
 ];
 
-function stockOption(flags: string, doc: string): CliOption {
-  const option = cliOption(flags, doc, async (value, run) => {
+/** What the usage says of it is in stock-docs.ts. */
+function stockOption(flags: string): CliOption {
+  const option = cliOption(flags, "", async (value, run) => {
     const { STOCK_EFFECTS } = await import("./stock-effects.ts");
     await STOCK_EFFECTS[option.long]?.(value, run);
   });

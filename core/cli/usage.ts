@@ -1,3 +1,4 @@
+import { STOCK_DOCS } from "./stock-docs.ts";
 import type { Command } from "../experiment/command.ts";
 import type { CliOption } from "./option.ts";
 
@@ -28,7 +29,7 @@ export function longUsage({ program, doc, commands, defaultCommand, options }: U
   parts.push(
     section(
       "Options",
-      options.map((option): [string, string] => [optionText(option), option.doc]),
+      options.map((option): [string, string] => [optionText(option), STOCK_DOCS[option.long] ?? option.doc]),
     ),
   );
   return parts.join("\n\n");
