@@ -1,4 +1,5 @@
 import type { RunWatch } from "../core/host.ts";
+import { listen } from "./listen.ts";
 
 /**
  * Tells a run what happens to its page or worker: errors that nobody caught fail it, and a page that is left ends it.
@@ -15,21 +16,18 @@ export function watchPage(watch: RunWatch): () => void {
     event.preventDefault();
     watch.fail(error);
   };
-  const onError = (event: ErrorEvent): void => {
-    // Without one it comes from another origin, or is a notice of the browser's own (ResizeObserver).
-    if (event.error !== null && event.error !== undefined) fail(event, event.error);
-  };
-  const onRejection = (event: PromiseRejectionEvent): void => fail(event, event.reason);
-  const onHide = (event: PageTransitionEvent): void => {
-    // A page that the browser keeps may come back, and its run with it.
-    if (!event.persisted) watch.leave();
-  };
-  addEventListener("error", onError);
-  addEventListener("unhandledrejection", onRejection);
-  addEventListener("pagehide", onHide);
+  const ends = [
+    listen("error", (event) => {
+      // Without one it comes from another origin, or is a notice of the browser's own (ResizeObserver).
+      if (event.error !== null && event.error !== undefined) fail(event, event.error);
+    }),
+    listen("unhandledrejection", (event) => fail(event, event.reason)),
+    listen("pagehide", ({ persisted }) => {
+      // A page that the browser keeps may come back, and its run with it.
+      if (!persisted) watch.leave();
+    }),
+  ];
   return () => {
-    removeEventListener("error", onError);
-    removeEventListener("unhandledrejection", onRejection);
-    removeEventListener("pagehide", onHide);
+    for (const end of ends) end();
   };
 }

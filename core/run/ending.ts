@@ -43,14 +43,14 @@ export function failed(run: Run, error: unknown): FinalEvent {
  * The process or the page ends in the middle of the run.
  *
  * @param what "The process was ended"
- * @param how "exit code 1"
+ * @param how "with exit code 1"
  */
 export function cutOff(run: Run, what: string, how: string): FinalEvent {
   const failTime = new Date();
   run.status = "FAILED";
   run.stopTime = failTime;
-  run.runLogger.error(`${what} (${how}) after ${elapsed(run)}, before its run was!`);
-  run.failTrace = failTrace(new RunError(`${what} in the middle of the run: ${how}.`));
+  run.runLogger.error(`${what} ${how} after ${elapsed(run)}, before its run was!`);
+  run.failTrace = failTrace(new RunError(`${what} in the middle of the run, ${how}.`));
   return ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }];
 }
 

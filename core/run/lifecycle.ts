@@ -20,6 +20,9 @@ import type { RunSetup } from "./run-setup.ts";
 import { shareRealm, tellOver } from "./share-realm.ts";
 import { uncaughtCall } from "./uncaught-call.ts";
 
+/** A quiet run says how it is as often. */
+const IDLE_MILLISECONDS = 1000;
+
 /** How a run goes: from queued or started through heartbeats to exactly one of completed, interrupted, failed. */
 export class Lifecycle {
   hostInfo: Dict = {};
@@ -43,6 +46,11 @@ export class Lifecycle {
   #isInCommand: boolean = false;
   #isEnding: boolean = false;
   #isDone: boolean = false;
+
+  /** when observers in other realms are told again although nothing is new */
+  #idleUntil: number = 0;
+  /** how much output they know of */
+  #toldLength: number = 0;
 
   /** @param early what interrupted the run before it was started */
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
@@ -179,8 +187,8 @@ export class Lifecycle {
         this.#interruption.raise(error);
       },
       idle: () => this.#idle(),
-      exit: (code) => this.#cutOff("The process was ended", `exit code ${code}`),
-      leave: () => this.#cutOff("The page was left", "closed, reloaded, or gone to another address"),
+      exit: (code) => this.#cutOff("The process was ended", `with exit code ${code}`),
+      leave: () => this.#cutOff("The page was left", "by closing, reloading, or going to another address"),
     };
   }
 
@@ -232,8 +240,24 @@ export class Lifecycle {
     for (const events of this.#news()) await this.#recorders.send(events);
   }
 
+  /** Without news just from time to time: info and result may have changed. */
   #postNews(): void {
-    for (const events of this.#news()) void this.#recorders.post(events);
+    const now = Date.now();
+    const isDue = now >= this.#idleUntil;
+    for (const events of this.#news()) {
+      if (!isDue && !events.some((event) => this.#isNews(event))) continue;
+      this.#idleUntil = now + IDLE_MILLISECONDS;
+      void this.#recorders.post(events);
+    }
+  }
+
+  #isNews(event: RunEvent): boolean {
+    if (event[0] === "logMetrics") return Object.keys(event[1].metricsByName).length > 0;
+    if (event[0] !== "heartbeatEvent") return true;
+    const { offset, text } = event[1].output;
+    const isNews = text !== "" || offset !== this.#toldLength;
+    this.#toldLength = offset + text.length;
+    return isNews;
   }
 
   /** What observers don't know yet: a heartbeat for each piece of the output, so that memory never holds more than one. */

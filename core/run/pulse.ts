@@ -19,7 +19,7 @@ export class Pulse {
   }
 
   start(): void {
-    this.#due = 0;
+    this.#due = Date.now() + PULSE_MILLISECONDS;
     this.#timer = this.#context.exit(() => setInterval(() => this.check(), PULSE_MILLISECONDS));
   }
 

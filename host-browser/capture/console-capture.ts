@@ -1,4 +1,5 @@
 import type { OutputCapture } from "../../core/host.ts";
+import { listen } from "../listen.ts";
 import { CapturedText } from "./captured-text.ts";
 import { showValue } from "./show-value.ts";
 import { listenToConsole } from "./patched-console.ts";
@@ -37,12 +38,11 @@ export function captureConsole(pulse: () => void): OutputCapture {
 
 /** As consoles report them. */
 function listenToErrors(listener: (error: unknown, prefix: string) => void): () => void {
-  const onError = (event: ErrorEvent): void => listener(event.error ?? event.message, "");
-  const onRejection = (event: PromiseRejectionEvent): void => listener(event.reason, "(in promise) ");
-  addEventListener("error", onError);
-  addEventListener("unhandledrejection", onRejection);
+  const ends = [
+    listen("error", ({ error, message }) => listener(error ?? message, "")),
+    listen("unhandledrejection", ({ reason }) => listener(reason, "(in promise) ")),
+  ];
   return () => {
-    removeEventListener("error", onError);
-    removeEventListener("unhandledrejection", onRejection);
+    for (const end of ends) end();
   };
 }
