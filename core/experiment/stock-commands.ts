@@ -1,4 +1,5 @@
 import { deepCopy } from "../config/freeze.ts";
+import { getByDottedPath } from "../config/paths.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
@@ -11,6 +12,14 @@ type DefineCommand = (name: string, options: CommandOptions, fn: Function) => un
 
 // What prints is loaded when something is printed.
 const loadPrinting = (): Promise<typeof import("../commands/index.ts")> => import("../commands/index.ts");
+
+/** What scopes say about themselves is no entry: given back by `with config.json`, it would count as one that was added. */
+function removeDocs(config: Dict, experiment: BaseExperiment): void {
+  for (const [ingredient] of experiment.traverseIngredients()) {
+    const own = getByDottedPath(config, ingredient === experiment ? "" : ingredient.path);
+    if (isDict(own)) delete own["__doc__"];
+  }
+}
 
 /**
  * The commands that every experiment has. Their order, in front of all functions of the user, matters: each consumes a seed.
@@ -49,6 +58,7 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       const config = deepCopy(_config);
       if (!isDict(config)) return;
       delete config["config_filename"];
+      removeDocs(config, experiment);
       _log.info(`Saving config to "${config_filename}"`);
       realm.host.files.writeConfig(config_filename, config);
     },
