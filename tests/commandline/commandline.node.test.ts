@@ -31,6 +31,7 @@ beforeAll(() => {
     "fast.json": '{ "lr": 7 }',
     "broken.json": '{\n  "lr": 7,,\n}',
     "proto.json": '{ "__proto__": { "polluted": 1 } }',
+    "dotted.mjs": EXPERIMENT.replace("[lr, double, model.layers, file]", "model"),
     "conf.yaml": "lr: 3\nmodel:\n  layers: 5\n",
   });
   folder = program.folder;
@@ -179,6 +180,37 @@ test("Ctrl-C interrupts the run, stores that, and ends the program with 130", as
   expect(record).toMatchObject({ status: "INTERRUPTED" });
 });
 
+test("what a scope says about itself is neither warned about nor saved", async () => {
+  program.write(
+    "documented.mjs",
+    `import { experiment, ingredient } from "sacred-ts";
+const data = ingredient("data").config({ file: "a.csv" }, { doc: "About the data." });
+const ex = experiment("documented", { ingredients: [data] }).config({ lr: 1 });
+ex.namedConfig("small", { lr: 0.5 }, { doc: "A small one." });
+ex.automain(({ lr }) => console.log(lr));
+`,
+  );
+  const { stderr } = await run("documented.mjs", "save_config", "with", "small", "seed=1");
+  expect(stderr).not.toContain("WARNING");
+  const saved: unknown = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+  expect(saved).toEqual({ lr: 0.5, data: { file: "a.csv" }, seed: 1 });
+  const again = await run("documented.mjs", "with", "config.json");
+  expect([again.stdout, again.stderr]).toEqual(["0.5\n", expect.not.stringContaining("Added")]);
+  const byHand = await run("documented.mjs", "with", "__doc__=mine");
+  expect(byHand.stderr).toContain('Added new config entry: "__doc__"');
+});
+
+test("a dot in a key of a value leads into a dictionary, as in Sacred", async () => {
+  const { stdout } = await run(
+    "dotted.mjs",
+    "-l",
+    "ERROR",
+    "with",
+    'model={"layers": 3, "opt.lr": 1, "opt": {"eps": 2}}',
+  );
+  expect(JSON.parse(stdout)).toEqual({ layers: 3, opt: { lr: 1, eps: 2 } });
+});
+
 test("with strict parsing a value that is no literal is refused", async () => {
   writeFileSync(
     join(folder, "strict.mjs"),
@@ -193,7 +225,11 @@ test.each([
   [["with", "seed=1", "print_config"], '"print_config" is a command: it stands in front of "with"'],
   [["-F", ""], "A folder is needed to store runs in"],
   [["with", 'lr={"__proto__": {"x": 1}}'], "prototype"],
-  [["with", "lr.=3"], "it is empty"],
+  [["with", "=5"], 'The update "=5" names no entry. Updates are NAME=VALUE'],
+  [["with", " = 5"], 'The update " = 5" names no entry'],
+  [["with", "lr.=3"], 'names an entry with an empty part, "lr."'],
+  [["with", ".lr=3"], 'names an entry with an empty part, ".lr"'],
+  [["with", "model..layers=3"], 'names an entry with an empty part, "model..layers"'],
 ])("%j is refused: %s", async (words, message) => {
   const { code, stderr } = await run("demo.mjs", ...words);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
