@@ -1,5 +1,6 @@
 import { deepCopy } from "../config/freeze.ts";
-import { getByDottedPath } from "../config/paths.ts";
+import { getByDottedPath, joinPaths } from "../config/paths.ts";
+import type { ConfigModifications } from "../initialize/modifications.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
@@ -13,11 +14,15 @@ type DefineCommand = (name: string, options: CommandOptions, fn: Function) => un
 // What prints is loaded when something is printed.
 const loadPrinting = (): Promise<typeof import("../commands/index.ts")> => import("../commands/index.ts");
 
-/** What scopes say about themselves is no entry: given back by `with config.json`, it would count as one that was added. */
-function removeDocs(config: Dict, experiment: BaseExperiment): void {
+/**
+ * Where the plain configuration has no doc, that of a named config is no entry: given back by `with config.json`, it would
+ * count as one that was added.
+ */
+function removeAddedDocs(config: Dict, experiment: BaseExperiment, { added }: ConfigModifications): void {
   for (const [ingredient] of experiment.traverseIngredients()) {
-    const own = getByDottedPath(config, ingredient === experiment ? "" : ingredient.path);
-    if (isDict(own)) delete own["__doc__"];
+    const path = ingredient === experiment ? "" : ingredient.path;
+    const own = getByDottedPath(config, path);
+    if (isDict(own) && added.has(joinPaths(path, "__doc__"))) delete own["__doc__"];
   }
 }
 
@@ -54,11 +59,21 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       doc: 'Store the updated configuration in a file.\n\nBy default uses the filename "config.json", but that can be changed by\nsetting the config_filename config entry.',
       unobserved: true,
     },
-    ({ _config, _log, config_filename = "config.json" }: { _config: Dict; _log: Logger; config_filename?: string }) => {
+    ({
+      _config,
+      _log,
+      _run,
+      config_filename = "config.json",
+    }: {
+      _config: Dict;
+      _log: Logger;
+      _run: Run;
+      config_filename?: string;
+    }) => {
       const config = deepCopy(_config);
       if (!isDict(config)) return;
       delete config["config_filename"];
-      removeDocs(config, experiment);
+      removeAddedDocs(config, experiment, _run.configModifications);
       _log.info(`Saving config to "${config_filename}"`);
       realm.host.files.writeConfig(config_filename, config);
     },

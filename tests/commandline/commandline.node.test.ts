@@ -180,7 +180,7 @@ test("Ctrl-C interrupts the run, stores that, and ends the program with 130", as
   expect(record).toMatchObject({ status: "INTERRUPTED" });
 });
 
-test("what a scope says about itself is neither warned about nor saved", async () => {
+test("a named config's doc is neither warned about nor saved", async () => {
   program.write(
     "documented.mjs",
     `import { experiment, ingredient } from "sacred-ts";
@@ -193,7 +193,7 @@ ex.automain(({ lr }) => console.log(lr));
   const { stderr } = await run("documented.mjs", "save_config", "with", "small", "seed=1");
   expect(stderr).not.toContain("WARNING");
   const saved: unknown = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
-  expect(saved).toEqual({ lr: 0.5, data: { file: "a.csv" }, seed: 1 });
+  expect(saved).toEqual({ lr: 0.5, data: { __doc__: "About the data.", file: "a.csv" }, seed: 1 });
   const again = await run("documented.mjs", "with", "config.json");
   expect([again.stdout, again.stderr]).toEqual(["0.5\n", expect.not.stringContaining("Added")]);
   const byHand = await run("documented.mjs", "with", "__doc__=mine");
