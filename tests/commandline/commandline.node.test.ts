@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Consumer, type Outcome } from "../support/consumer.ts";
@@ -245,4 +245,25 @@ test("a store that is given twice is one store", async () => {
   );
   const { code } = await run("stored.mjs", "-F", "stored");
   expect([code, program.list("stored").filter((name) => /^\d+$/.test(name))]).toEqual([0, ["1"]]);
+});
+
+test("an id that one of two stores has already is refused in a line; the other store says that the run failed", async () => {
+  program.write(
+    "two.mjs",
+    EXPERIMENT.replace("ex.automain", 'ex.observers.push(new FileStorageObserver("first"));\nex.automain').replace(
+      "import",
+      'import { FileStorageObserver } from "sacred-ts/observers/file-storage";\nimport',
+    ),
+  );
+  mkdirSync(join(folder, "second", "taken"), { recursive: true });
+  const { code, stdout, stderr } = await run("two.mjs", "-F", "second", "-i", "taken");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('There is already a run with the id "taken"');
+  expect(stderr).not.toMatch(/^\s+at |Caused by/m);
+  expect(program.list("second/taken")).toEqual([]);
+  const record: unknown = JSON.parse(readFileSync(join(folder, "first", "taken", "run.json"), "utf8"));
+  expect(record).toMatchObject({
+    status: "FAILED",
+    fail_trace: expect.arrayContaining([expect.stringContaining("There is already a run")]),
+  });
 });
