@@ -76,6 +76,8 @@ test.each([
   [["-m", "localhost:27017"], "The MongoDB observer is not available in this version"],
   [["-e"], "No version control detected"],
   [["with", "missing.json"], "There is neither a file of that name nor"],
+  [["-n", "a\u001b[31m"], '--name takes a text without control characters, but was given "a\\u001b[31m"'],
+  [["-n", ""], '--name takes a text without control characters, but was given ""'],
   [["-z"], "Unknown option -z."],
   [["-F", "demo.mjs/runs"], "Runs can't be stored in"],
   [["-F", "runs", "-i", "../../x"], "can't be the name of a run's folder"],
