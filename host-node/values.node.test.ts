@@ -98,6 +98,33 @@ describe.each(Object.entries(CASES))("%s", (_name, [value, plain]) => {
   });
 });
 
+function* counting(): Generator<number> {
+  yield 1;
+}
+
+test.each<[string, object, string]>([
+  ["SharedArrayBuffer", new SharedArrayBuffer(4), "[object SharedArrayBuffer]"],
+  ["ArrayBuffer", new ArrayBuffer(4), "[object ArrayBuffer]"],
+  ["Generator", counting(), "[object Generator]"],
+  ["Array Iterator", [1].values(), "[object Array Iterator]"],
+  ["Map Iterator", new Map([[1, 2]]).entries(), "[object Map Iterator]"],
+  ["Blob", new Blob(["text"]), "[object Blob]"],
+  ["ReadableStream", new ReadableStream(), "[object ReadableStream]"],
+  ["WeakRef", new WeakRef({}), "[object WeakRef]"],
+  ["invalid Date", new Date(Number.NaN), "Invalid Date"],
+])("%s is refused in a configuration, and a text in what is stored: nobody takes it for empty", (name, value, text) => {
+  expect(() => normalizeValue({ a: [value] }, "")).toThrow(ConfigValueError);
+  expect(() => normalizeValue({ a: [value] }, "")).toThrow(
+    new RegExp(`Entry "a\\.0" of the configuration holds an .*${name}`),
+  );
+  expect(JSON.parse(pythonJson({ value }))).toEqual({ value: text });
+});
+
+test("a dictionary may have entries of any name, also those of iterators and of the language", () => {
+  const dictionary = { next: 1, byteLength: 4, constructor: "x" };
+  expect(normalizeValue(dictionary, "")).toEqual(dictionary);
+});
+
 test("integers that a double can't hold are text in a configuration and digits in what is stored", () => {
   const vector = vectorFromArray([2n ** 60n + 1n]);
   expect(normalizeValue(vector, "")).toEqual(["1152921504606846977"]);

@@ -94,7 +94,8 @@ function assertNoCommand(experiment: BaseExperiment, name: string): void {
 /** The grammar of values is loaded when there is a value to be read. */
 async function readUpdates({ updates }: ParsedArgv, { settings }: SacredRealm): Promise<SplitUpdates> {
   if (updates.length === 0) return { configUpdates: {}, namedConfigs: [], warnings: [] };
-  const { splitUpdates } = await import("./updates.ts");
+  const { assertNamed, splitUpdates } = await import("./updates.ts");
+  assertNamed(updates);
   return splitUpdates(updates, settings.commandLine.strictParsing);
 }
 

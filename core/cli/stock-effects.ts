@@ -1,5 +1,6 @@
 import { SacredError, UsageError } from "../errors/index.ts";
 import type { CaptureMode } from "../host.ts";
+import { isUnprintable } from "../experiment/definition-checks.ts";
 import type { CliOption } from "./option.ts";
 
 /** What the stock options do to a run that hasn't started, by their keys. */
@@ -44,6 +45,9 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
   },
   "--name"(value, run) {
     const name = String(value);
+    if (name.trim() === "" || isUnprintable(name)) {
+      throw new UsageError(`--name takes a text without control characters, but was given ${JSON.stringify(name)}.`);
+    }
     run.experimentInfo = { ...run.experimentInfo, name };
     run.runLogger = run.rootLogger.child(name);
   },

@@ -32,6 +32,19 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
   return { configUpdates, namedConfigs, warnings };
 }
 
+/** Refuses updates whose names have empty parts, which splitting takes as Sacred does. @throws {UsageError} */
+export function assertNamed(updates: readonly string[]): void {
+  for (const update of updates) {
+    const equals = update.indexOf("=");
+    const name = update.slice(0, equals).trim();
+    if (equals < 0 || !name.split(".").some((part) => part.trim() === "")) continue;
+    const what = name === "" ? "names no entry" : `names an entry with an empty part, ${JSON.stringify(name)}`;
+    throw new UsageError(
+      `The update ${JSON.stringify(update)} ${what}. Updates are NAME=VALUE, like lr=0.1 or model.layers=2.`,
+    );
+  }
+}
+
 function readValue(name: string, text: string, strict: boolean, warnings: string[]): Value {
   const parsed = parseValue(text);
   if (strict && parsed.isText && !parsed.isLiteral) {

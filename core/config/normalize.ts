@@ -1,6 +1,7 @@
 import { defineEntry } from "./define-entry.ts";
 import { ConfigValueError } from "../errors/index.ts";
 import type { Dict, Value } from "../values.ts";
+import { isOpaque } from "../values/opaque.ts";
 import { plainForm } from "../values/plain-form.ts";
 import { isDocumented } from "./doc.ts";
 import { joinPath } from "./join-path.ts";
@@ -94,7 +95,8 @@ function convert(value: object, path: string): unknown {
 
 function isRefused(value: object): boolean {
   if (typeof Reflect.get(value, "then") === "function") return true;
-  return [DataView, ArrayBuffer, WeakMap, WeakSet, RegExp, Error].some((refusedClass) => value instanceof refusedClass);
+  if (isOpaque(value) || value instanceof RegExp || value instanceof Error) return true;
+  return value instanceof Date && Number.isNaN(value.getTime());
 }
 
 function placeOf(path: string): string {
@@ -113,12 +115,18 @@ function describe(value: unknown): string {
   if (typeof value === "symbol") return `the symbol ${String(value)}`;
   if (typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function")
     return "a promise";
+  if (value instanceof Date) return "an invalid Date";
   return `an object of class ${Object.prototype.toString.call(value).slice(8, -1)}`;
 }
 
 function hint(value: unknown): string {
   if (typeof value === "function") return "; a computed entry is written as a getter (get name() { … })";
-  if (typeof value === "object" && value !== null && Reflect.has(value, "then")) return "; scopes are synchronous";
+  if (typeof value !== "object" || value === null) return "";
+  if (Reflect.has(value, "then")) return "; scopes are synchronous";
+  if (value instanceof ArrayBuffer || value instanceof DataView)
+    return "; bytes are given as a typed array (new Uint8Array(…))";
+  if (typeof Reflect.get(value, "next") === "function")
+    return "; the values of an iterator are given as an array ([...values])";
   return "";
 }
 

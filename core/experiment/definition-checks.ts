@@ -20,12 +20,21 @@ export function assertOptions(what: string, options: unknown, known: readonly st
   }
 }
 
-/** Refuses what can't be a name: it must be a text with no empty part. @throws {DefinitionError} */
+/** Refuses what can't be a name: a text with no empty part, which any log line and store can hold. @throws {DefinitionError} */
 export function assertName(what: string, name: unknown): asserts name is string {
-  if (typeof name !== "string" || name.split(".").includes(""))
+  if (typeof name !== "string" || name.split(".").some((part) => part.trim() === ""))
     throw new DefinitionError(
       `The name of ${what} is a text without empty parts, like "data.paths", not ${describeValue(name)}.`,
     );
+  if (isUnprintable(name))
+    throw new DefinitionError(
+      `The name of ${what} can't hold control characters or halves of characters: ${JSON.stringify(name)}.`,
+    );
+}
+
+/** It would break a log line in two, colour what follows it in a terminal, or not be the same when it is read back. */
+export function isUnprintable(name: string): boolean {
+  return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(name);
 }
 
 /** Refuses what can't be the path of an ingredient: each part is a key of the configuration. @throws {ConfigKeyError} */

@@ -55,7 +55,7 @@ function distribute(updates: Dict, scaffolding: Scaffolding, rules: number): voi
   for (const [path, own] of distributeUpdates(updates, [...scaffolding.keys()])) {
     const scaffold = scaffolding.get(path);
     if (scaffold === undefined) continue;
-    if (Object.hasOwn(own, "")) {
+    if (path !== "" && Object.hasOwn(own, "")) {
       throw new ConfigAddedError(
         `"${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`,
         { conflictingConfigs: [path] },

@@ -19,7 +19,10 @@ export function findSuspiciousChanges(scaffolding: Scaffolding, warn: (warning: 
   const unused: { path: string; scaffold: Scaffold }[] = [];
   for (const scaffold of scaffolding.values()) {
     const uses = usedEntries(scaffold);
+    const isNamedDoc = Object.hasOwn(scaffold.presets, "__doc__");
     for (const added of [...scaffold.marks.added].sort(compareCodePoints)) {
+      // Nobody has added it: it is what a named config says about itself.
+      if (added === "__doc__" && isNamedDoc) continue;
       if (uses !== "unknown" && ![...iteratePrefixes(added)].some((prefix) => uses.has(prefix))) {
         unused.push({ path: joinPaths(scaffold.path, added), scaffold });
       } else if (unused.length === 0) warn({ scaffold, text: `Added new config entry: "${added}"` });

@@ -1,4 +1,5 @@
 import { compareCodePoints } from "../config/code-points.ts";
+import { isOpaque } from "../values/opaque.ts";
 import { plainForm } from "../values/plain-form.ts";
 
 /** Deeper values than this are cut: Python's json reads no deeper ones. */
@@ -71,16 +72,15 @@ function bracketed(open: string, close: string, indent: string, parts: readonly 
   return parts.length === 0 ? `${open}${close}` : `${open}${inner}${parts.join(`,${inner}`)}${indent}${close}`;
 }
 
-const OPAQUE = [ArrayBuffer, DataView, WeakMap, WeakSet, Promise];
-
 /** What JSON-minded users expect of objects that are no plain dictionaries; a text where they can't be read. */
 function readable(value: object): unknown {
   // As Sacred writes times: UTC without a letter for it.
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString().replace("Z", "");
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? String(value) : value.toISOString().replace("Z", "");
   if (value instanceof Error || value instanceof RegExp) return String(value);
-  // They hold something and have no entries: an empty dictionary would be a lie.
-  if (OPAQUE.some((opaque) => value instanceof opaque)) return Object.prototype.toString.call(value);
   try {
+    // An empty dictionary would be a lie.
+    if (isOpaque(value) || value instanceof Promise) return Object.prototype.toString.call(value);
     return plainForm(value);
   } catch (error) {
     return `[${String(error)}]`;

@@ -139,6 +139,21 @@ test("a run that is over takes nothing more, and says so", async () => {
   expect(() => ex.info).toThrow("over.info only works during a run, and the last one is over");
 });
 
+test("info is read-only once the run is over, and an object of the user's own stays theirs", async () => {
+  const own: Record<string, unknown> = { kept: [1] };
+  const ex = sacred([]).experiment("info");
+  ex.main(({ _run }) => {
+    _run.info = own;
+  });
+  for (let i = 0; i < 2; i++) {
+    const run = await ex.run();
+    expect(() => (run.info["late"] = 1)).toThrow(TypeError);
+    expect(() => (run.info = {})).toThrow(TypeError);
+    expect(run.info).toEqual(own);
+    own["more"] = i;
+  }
+});
+
 test("a command that returns nothing leaves the result that it has set", async () => {
   const ex = sacred([]).experiment("result");
   ex.main(({ _run }) => {

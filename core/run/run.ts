@@ -28,7 +28,7 @@ export class Run {
   status: RunStatus | undefined = undefined;
   /** what the command returned; may be set during the run, each heartbeat carries it */
   result: unknown = null;
-  /** anything worth keeping; stored with each heartbeat */
+  /** anything worth keeping; stored with each heartbeat. Read-only once the run is over, when nothing more is stored of it */
   info: Record<string, unknown> = {};
   metaInfo: Record<string, unknown> = {};
   startTime: Date | undefined = undefined;
@@ -208,7 +208,15 @@ export class Run {
       registry.live.delete(this);
       registry.lastFinished = this;
       this.isOver = true;
+      this.#closeInfo();
     }
+  }
+
+  /** What is noted from now on would be lost without a word: it is refused, as logScalar is. A copy, for the object may be the user's own. */
+  #closeInfo(): void {
+    const closed: Record<string, unknown> = {};
+    Object.freeze(Object.defineProperties(closed, Object.getOwnPropertyDescriptors(this.info)));
+    Object.defineProperty(this, "info", { value: closed, writable: false });
   }
 
   /** Ends the run as soon as its command lets go of the thread; the status becomes the interrupt's. */

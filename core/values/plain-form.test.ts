@@ -19,6 +19,14 @@ test("a map is a dictionary if its keys can be texts, else its pairs", () => {
     ),
   ).toEqual({ a: 1, "2": 3 });
   expect(plainForm(new Map([[key, 1]]))).toEqual([[key, 1]]);
+  const alike = new Map<unknown, number>([
+    [1, 2],
+    ["1", 3],
+  ]);
+  expect(plainForm(alike)).toEqual([
+    [1, 2],
+    ["1", 3],
+  ]);
   expect(Object.keys(plainForm(new Map([["__proto__", 1]])) as object)).toEqual(["__proto__"]);
 });
 

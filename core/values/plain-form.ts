@@ -32,11 +32,12 @@ function elementsOf(view: ArrayBufferView): unknown[] {
   return Array.from(view as unknown as Iterable<unknown>);
 }
 
-/** Keys that text can't stand for keep a map from being a dictionary: then it is a list of its pairs. */
+/** Keys that text can't stand for, or not apart (1 and "1"), keep a map from being a dictionary: then it is a list of its pairs. */
 function dictionaryOf(map: ReadonlyMap<unknown, unknown>): unknown {
   const entries = [...map];
   const isText = entries.every(([key]) => ["string", "number", "bigint", "boolean"].includes(typeof key));
-  return isText ? Object.fromEntries(entries) : entries;
+  const areDifferent = new Set(entries.map(([key]) => String(key))).size === entries.length;
+  return isText && areDifferent ? Object.fromEntries(entries) : entries;
 }
 
 /** Iterators and streams have a toArray, too, which would use them up. */

@@ -1,3 +1,4 @@
+import { isOpaque } from "./opaque.ts";
 import { plainForm } from "./plain-form.ts";
 
 /**
@@ -11,6 +12,7 @@ export function portable(value: unknown, outer: readonly object[] = []): unknown
   const inside = [...outer, value];
   let plain: unknown;
   try {
+    if (isOpaque(value)) return Object.prototype.toString.call(value);
     plain = plainForm(value);
   } catch (error) {
     return String(error);

@@ -27,6 +27,7 @@ import { MetricLog } from "./metric-log.ts";
 import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
+import { sweepChosenFolders } from "./recovery/sweep-chosen.ts";
 import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
 /** What is kept of one run while it is stored. */
@@ -68,6 +69,7 @@ export class FileStorageRecorder extends RunObserver {
         { cause },
       );
     }
+    sweepChosenFolders(this.#observer);
     this.#expectBeat();
     return id;
   }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Consumer, type Outcome } from "../support/consumer.ts";
@@ -31,6 +31,7 @@ beforeAll(() => {
     "fast.json": '{ "lr": 7 }',
     "broken.json": '{\n  "lr": 7,,\n}',
     "proto.json": '{ "__proto__": { "polluted": 1 } }',
+    "dotted.mjs": EXPERIMENT.replace("[lr, double, model.layers, file]", "model"),
     "conf.yaml": "lr: 3\nmodel:\n  layers: 5\n",
   });
   folder = program.folder;
@@ -75,6 +76,8 @@ test.each([
   [["-m", "localhost:27017"], "The MongoDB observer is not available in this version"],
   [["-e"], "No version control detected"],
   [["with", "missing.json"], "There is neither a file of that name nor"],
+  [["-n", "a\u001b[31m"], '--name takes a text without control characters, but was given "a\\u001b[31m"'],
+  [["-n", ""], '--name takes a text without control characters, but was given ""'],
   [["-z"], "Unknown option -z."],
   [["-F", "demo.mjs/runs"], "Runs can't be stored in"],
   [["-F", "runs", "-i", "../../x"], "can't be the name of a run's folder"],
@@ -179,6 +182,37 @@ test("Ctrl-C interrupts the run, stores that, and ends the program with 130", as
   expect(record).toMatchObject({ status: "INTERRUPTED" });
 });
 
+test("a named config's doc is neither warned about nor saved", async () => {
+  program.write(
+    "documented.mjs",
+    `import { experiment, ingredient } from "sacred-ts";
+const data = ingredient("data").config({ file: "a.csv" }, { doc: "About the data." });
+const ex = experiment("documented", { ingredients: [data] }).config({ lr: 1 });
+ex.namedConfig("small", { lr: 0.5 }, { doc: "A small one." });
+ex.automain(({ lr }) => console.log(lr));
+`,
+  );
+  const { stderr } = await run("documented.mjs", "save_config", "with", "small", "seed=1");
+  expect(stderr).not.toContain("WARNING");
+  const saved: unknown = JSON.parse(readFileSync(join(folder, "config.json"), "utf8"));
+  expect(saved).toEqual({ lr: 0.5, data: { __doc__: "About the data.", file: "a.csv" }, seed: 1 });
+  const again = await run("documented.mjs", "with", "config.json");
+  expect([again.stdout, again.stderr]).toEqual(["0.5\n", expect.not.stringContaining("Added")]);
+  const byHand = await run("documented.mjs", "with", "__doc__=mine");
+  expect(byHand.stderr).toContain('Added new config entry: "__doc__"');
+});
+
+test("a dot in a key of a value leads into a dictionary, as in Sacred", async () => {
+  const { stdout } = await run(
+    "dotted.mjs",
+    "-l",
+    "ERROR",
+    "with",
+    'model={"layers": 3, "opt.lr": 1, "opt": {"eps": 2}}',
+  );
+  expect(JSON.parse(stdout)).toEqual({ layers: 3, opt: { lr: 1, eps: 2 } });
+});
+
 test("with strict parsing a value that is no literal is refused", async () => {
   writeFileSync(
     join(folder, "strict.mjs"),
@@ -193,7 +227,11 @@ test.each([
   [["with", "seed=1", "print_config"], '"print_config" is a command: it stands in front of "with"'],
   [["-F", ""], "A folder is needed to store runs in"],
   [["with", 'lr={"__proto__": {"x": 1}}'], "prototype"],
-  [["with", "lr.=3"], "it is empty"],
+  [["with", "=5"], 'The update "=5" names no entry. Updates are NAME=VALUE'],
+  [["with", " = 5"], 'The update " = 5" names no entry'],
+  [["with", "lr.=3"], 'names an entry with an empty part, "lr."'],
+  [["with", ".lr=3"], 'names an entry with an empty part, ".lr"'],
+  [["with", "model..layers=3"], 'names an entry with an empty part, "model..layers"'],
 ])("%j is refused: %s", async (words, message) => {
   const { code, stderr } = await run("demo.mjs", ...words);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -209,4 +247,25 @@ test("a store that is given twice is one store", async () => {
   );
   const { code } = await run("stored.mjs", "-F", "stored");
   expect([code, program.list("stored").filter((name) => /^\d+$/.test(name))]).toEqual([0, ["1"]]);
+});
+
+test("an id that one of two stores has already is refused in a line; the other store says that the run failed", async () => {
+  program.write(
+    "two.mjs",
+    EXPERIMENT.replace("ex.automain", 'ex.observers.push(new FileStorageObserver("first"));\nex.automain').replace(
+      "import",
+      'import { FileStorageObserver } from "sacred-ts/observers/file-storage";\nimport',
+    ),
+  );
+  mkdirSync(join(folder, "second", "taken"), { recursive: true });
+  const { code, stdout, stderr } = await run("two.mjs", "-F", "second", "-i", "taken");
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('There is already a run with the id "taken"');
+  expect(stderr).not.toMatch(/^\s+at |Caused by/m);
+  expect(program.list("second/taken")).toEqual([]);
+  const record: unknown = JSON.parse(readFileSync(join(folder, "first", "taken", "run.json"), "utf8"));
+  expect(record).toMatchObject({
+    status: "FAILED",
+    fail_trace: expect.arrayContaining([expect.stringContaining("There is already a run")]),
+  });
 });

@@ -18,7 +18,8 @@ import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { encodeName, encodePoints, LOG_MAGIC } from "../../../core/record/metric-log.ts";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { pythonJson } from "../../../core/record/python-json.ts";
-import { recoverRuns, type RecoveryReport } from "../index.ts";
+import { experiment } from "../../../host-node/index.ts";
+import { FileStorageObserver, recoverRuns, type RecoveryReport } from "../index.ts";
 import { readIfThere } from "./run-entry.ts";
 import { noteOwner, ownerState, readOwner, type RunOwner } from "../run-owner.ts";
 
@@ -341,6 +342,26 @@ test("left-overs of dead processes go; those of living ones, and files of the us
   ]);
   expect(readdirSync(join(dir, "plots"))).toEqual([]);
   expect(existsSync(join(dir, "mine.tmp"))).toBe(true);
+});
+
+test("left-overs in folders that an observer was told to use go with its first run", async () => {
+  const sourceDir = join(folder, "elsewhere", "sources");
+  const resourceDir = join(folder, "elsewhere", "resources");
+  const old = Date.now() / 1000 - 3600;
+  for (const dir of [sourceDir, resourceDir]) {
+    mkdirSync(dir, { recursive: true });
+    for (const name of [`.a.${gone}-0-1.tmp`, "mine.tmp"]) {
+      writeFileSync(join(dir, name), "half");
+      utimesSync(join(dir, name), old, old);
+    }
+    writeFileSync(join(dir, `.young.${gone}-0-1.tmp`), "half");
+  }
+  const observers = [new FileStorageObserver(join(folder, "runs"), { resourceDir, sourceDir, copySources: false })];
+  const ex = experiment("sweeping", { observers });
+  ex.main(() => 1);
+  await ex.run({ options: { loglevel: "ERROR" } });
+  for (const dir of [sourceDir, resourceDir])
+    expect(readdirSync(dir).sort()).toEqual([`.young.${gone}-0-1.tmp`, "mine.tmp"]);
 });
 
 test("a folder that isn't there is an error that names it", async () => {
