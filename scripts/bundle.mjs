@@ -30,7 +30,7 @@ const builtinsWithoutFacades = {
  * another file that points back to it, for a millisecond each.
  */
 const ALWAYS_NEEDED =
-  /await import\("(\.\.?\/(?:lifecycle|apply-options|stock-effects|cli\/commandline|discovery\/index)\.ts)"\)/g;
+  /await import\("(\.\.?\/(?:lifecycle|apply-options|info-request|stock-effects|cli\/commandline|discovery\/index)\.ts)"\)/g;
 const staticImports = {
   name: "static-imports",
   transform(code) {

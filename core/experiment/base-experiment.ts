@@ -11,7 +11,7 @@ import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
 import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
-import { describedFiles, infoRequest } from "./experiment-info.ts";
+import { describedFiles } from "./experiment-info.ts";
 import { splitOptions } from "./function-arguments.ts";
 import { BaseIngredient, type IngredientOptions } from "./ingredient.ts";
 import { allOptions, defaultOptions } from "./options.ts";
@@ -283,6 +283,7 @@ export class BaseExperiment extends BaseIngredient {
   #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
   async #discover(): Promise<ExperimentInfo> {
+    const { infoRequest } = await import("./info-request.ts");
     return this.realm.host.sources.experimentInfo(infoRequest(this, this.mainSite ?? this.site, this.realm));
   }
 

@@ -12,10 +12,11 @@ import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts"
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
-import type { ArtifactEvent, FinalEvent, ResourceEvent, RunEvent } from "./observer.ts";
+import type { FinalEvent, RunEvent } from "./observer.ts";
 import { Pulse } from "./pulse.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
+import { RunFiles } from "./run-files.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { shareRealm, tellOver } from "./share-realm.ts";
 import { uncaughtCall } from "./uncaught-call.ts";
@@ -29,6 +30,7 @@ export class Lifecycle {
   #gathered: Promise<void> = Promise.resolve();
   readonly output: CapturedOutput;
   readonly metrics: MetricColumns = new MetricColumns();
+  readonly files: RunFiles;
   /** for looking at the run while it goes on and afterwards, if somebody may want to */
   glimpse: Glimpse | undefined = undefined;
   #endHearing: (() => void) | undefined = undefined;
@@ -56,6 +58,7 @@ export class Lifecycle {
   constructor(run: Run, setup: RunSetup, early: SacredInterrupt | undefined) {
     this.#run = run;
     this.#setup = setup;
+    this.files = new RunFiles(setup.realm.host.files, (event) => this.#file(event));
     this.output = new CapturedOutput(() => run.capturedOutFilter, run.runLogger);
     this.#heartbeat = new Heartbeat(() => this.beat(), setup.realm.host.context);
     this.#pulse = new Pulse(() => this.#postNews(), setup.realm.host.context);
@@ -126,14 +129,6 @@ export class Lifecycle {
   /** For what holds the thread: if it is time, what is new leaves now for the observers in other realms. */
   pulse(): void {
     this.#pulse.check();
-  }
-
-  resource(event: ResourceEvent): Promise<void> {
-    return this.#file(["resourceEvent", event]);
-  }
-
-  artifact(event: ArtifactEvent): Promise<void> {
-    return this.#file(["artifactEvent", event]);
   }
 
   /** An observer may add files while it is told about the end: queued behind that they would wait for themselves. */

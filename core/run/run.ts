@@ -246,10 +246,7 @@ export class Run {
 
   /** Notes a file that the run needs; observers keep a copy. One that can't be had is their problem: they warn. */
   async addResource(file: FileSource): Promise<void> {
-    const lifecycle = this.#started("addResource");
-    const noted = this.#setup.realm.host.files.resource(file);
-    const { filename, content } = noted instanceof Promise ? await noted : noted;
-    await lifecycle.resource({ filename, content });
+    await this.#started("addResource").files.addResource(file);
   }
 
   /**
@@ -260,10 +257,7 @@ export class Run {
    * @throws {HostError} if there is no such file
    */
   async openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
-    const { files } = this.#setup.realm.host;
-    const lifecycle = this.#started("openResource");
-    const path = files.absolute(file);
-    return files.open(path, mode, () => lifecycle.resource({ filename: path }));
+    return this.#started("openResource").files.openResource(file, mode);
   }
 
   /**
@@ -276,17 +270,7 @@ export class Run {
     file: FileSource,
     options: { name?: string; metadata?: unknown; contentType?: string } = {},
   ): Promise<void> {
-    const { files } = this.#setup.realm.host;
-    const lifecycle = this.#started("addArtifact");
-    const noted = files.artifact(file);
-    const { filename, content, contentType } = noted instanceof Promise ? await noted : noted;
-    await lifecycle.artifact({
-      name: options.name ?? files.baseName(filename),
-      filename,
-      metadata: options.metadata ?? null,
-      contentType: options.contentType ?? contentType,
-      content,
-    });
+    await this.#started("addArtifact").files.addArtifact(file, options);
   }
 
   /** `fn` as part of this run, wherever it is called from. */

@@ -1,0 +1,22 @@
+import type { ExperimentInfoRequest } from "../host.ts";
+import type { SacredRealm } from "../run/run-setup.ts";
+import { type Entry, recordedFile } from "./experiment-info.ts";
+import type { BaseIngredient } from "./ingredient.ts";
+
+/** What the host needs to know in order to find the rest. */
+export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: SacredRealm): ExperimentInfoRequest {
+  const all = Array.from(experiment.traverseIngredients(), ([ingredient]) => ingredient);
+  const { discoverSources, discoverDependencies } = realm.settings;
+  return {
+    name: experiment.path,
+    doc: experiment.doc,
+    baseDir: experiment.baseDir,
+    mainFile: recordedFile(entry, realm),
+    sourceFiles: all.map(({ site }) => recordedFile(site, realm)).filter((file) => file !== undefined),
+    addedSources: all.flatMap(({ addedSources }) => addedSources),
+    packages: all.flatMap(({ addedPackages }) => addedPackages),
+    saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+    discoverSources,
+    discoverDependencies,
+  };
+}
