@@ -3,13 +3,14 @@ import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import type { Run } from "../core/run/run.ts";
+import type { Settings } from "../core/settings.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { NOTEBOOK } from "./show/notebook.ts";
 import { answerPage } from "./workers/answer-page.ts";
 import { SOURCES } from "./sources/index.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
-export function createBrowserHost(): Host {
+export function createBrowserHost(settings: () => Settings): Host {
   return {
     kind: "browser",
     context: createContext(),
@@ -27,13 +28,8 @@ export function createBrowserHost(): Host {
     lifecycle: createLifecycle(),
     info: {
       async hostInfo(additional) {
-        const { gatherHostInfo } = await import("../core/gather-host-info.ts");
-        return {
-          hostname: location.hostname,
-          os: ["browser", navigator.userAgent],
-          cpu: `${navigator.hardwareConcurrency} logical processors`,
-          ...(await gatherHostInfo(additional)),
-        };
+        const { browserHostInfo } = await import("./machine/host-info.ts");
+        return browserHostInfo(settings().hostInfo, additional);
       },
     },
     notebook: NOTEBOOK,
