@@ -1,3 +1,4 @@
+import { cliOption } from "../core/cli/option.ts";
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
@@ -35,6 +36,9 @@ export function createBrowserHost(settings: () => Settings): Host {
     notebook: NOTEBOOK,
     loggers: [],
     options: [
+      cliOption("-F, --file_storage BASEDIR", "Store the run in a folder (not in browsers)", () => {
+        throw unsupported("-F", "IndexedDbObserver of sacred-ts/observers/indexeddb");
+      }),
       pdbOption("Break where the command fails (not in browsers)", () => {
         throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
       }),
