@@ -1,15 +1,17 @@
+import { cliOption } from "../core/cli/option.ts";
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import type { Run } from "../core/run/run.ts";
+import type { Settings } from "../core/settings.ts";
 import { createLifecycle } from "./lifecycle.ts";
 import { NOTEBOOK } from "./show/notebook.ts";
 import { answerPage } from "./workers/answer-page.ts";
 import { SOURCES } from "./sources/index.ts";
 
 /** A page or worker as a host: runs are kept in memory, and one at a time. */
-export function createBrowserHost(): Host {
+export function createBrowserHost(settings: () => Settings): Host {
   return {
     kind: "browser",
     context: createContext(),
@@ -27,18 +29,16 @@ export function createBrowserHost(): Host {
     lifecycle: createLifecycle(),
     info: {
       async hostInfo(additional) {
-        const { gatherHostInfo } = await import("../core/gather-host-info.ts");
-        return {
-          hostname: location.hostname,
-          os: ["browser", navigator.userAgent],
-          cpu: `${navigator.hardwareConcurrency} logical processors`,
-          ...(await gatherHostInfo(additional)),
-        };
+        const { browserHostInfo } = await import("./machine/host-info.ts");
+        return browserHostInfo(settings().hostInfo, additional);
       },
     },
     notebook: NOTEBOOK,
     loggers: [],
     options: [
+      cliOption("-F, --file_storage BASEDIR", "Store the run in a folder (not in browsers)", () => {
+        throw unsupported("-F", "IndexedDbObserver of sacred-ts/observers/indexeddb");
+      }),
       pdbOption("Break where the command fails (not in browsers)", () => {
         throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
       }),

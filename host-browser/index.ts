@@ -5,13 +5,14 @@ import {
   type HostInfoFunction,
   type IngredientConstructor,
   type IngredientFactory,
+  type Sacred,
 } from "../core/index.ts";
 import type { Settings } from "../core/settings.ts";
 import { createBrowserHost } from "./host.ts";
 
 export * from "../core/public.ts";
 
-const sacred = createSacred(createBrowserHost());
+const sacred: Sacred = createSacred(createBrowserHost(() => settings));
 
 /** The class of experiments, with an untyped configuration: for plain JavaScript. */
 export const Experiment: ExperimentConstructor = sacred.Experiment;

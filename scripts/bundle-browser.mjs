@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { EXTERNAL } from "./bundle.mjs";
+import { smallJson5 } from "./small-json5.mjs";
 
 /** One after the other: what they share would be cut into further files, and the entry is what users wait for. */
 export async function bundleBrowser(dir) {
@@ -9,17 +10,20 @@ export async function bundleBrowser(dir) {
   await bundle({ wasi: "host-browser/wasi/index.ts" }, dir);
   await bundle({ "observers/indexeddb": "observers/indexeddb/index.ts" }, dir);
   // Import maps don't reach workers: this one imports nothing.
-  await bundle({ "observers/indexeddb-worker": "observers/indexeddb/storing/storing-worker.ts" }, dir, () => false);
+  await bundle({ "observers/indexeddb-worker": "observers/indexeddb/storing/storing-worker.ts" }, dir, {
+    external: () => false,
+    plugins: [smallJson5],
+  });
 }
 
 const isDependency = (id) => EXTERNAL.some((pattern) => pattern.test(id));
 
-async function bundle(input, dir, external = isDependency) {
+async function bundle(input, dir, { external = isDependency, plugins = [] } = {}) {
   const { collectNeeded, codeSplitting } = oneStaticChunk(Object.values(input)[0]);
   const build = await rolldown({
     input,
     platform: "browser",
-    plugins: [printableWasm, workerFile, collectNeeded],
+    plugins: [printableWasm, workerFile, collectNeeded, ...plugins],
     external,
   });
   await build.write({

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { rolldown } from "rolldown";
+import { smallJson5 } from "./small-json5.mjs";
 import { replace } from "./wasm.mjs";
 
 /**
@@ -33,7 +34,7 @@ const THREADS = [
 
 export async function generateThreads() {
   for (const { entry, output, name, platform = "node" } of THREADS) {
-    const bundle = await rolldown({ input: entry, platform });
+    const bundle = await rolldown({ input: entry, platform, plugins: platform === "browser" ? [smallJson5] : [] });
     const result = await bundle.generate({
       format: platform === "node" ? "cjs" : "esm",
       minify: true,

@@ -27,7 +27,7 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
     if (repositories.length === 0) {
       throw new SacredError(
         "No version control detected: a clean repository can't be enforced. Put the sources under version control and " +
-          "commit them; git has to be installed, to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
+          "commit them; git has to be installed (browsers have none), to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
         { filterTraceback: "always" },
       );
     }

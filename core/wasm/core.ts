@@ -1,3 +1,4 @@
+import { UnsupportedError } from "../errors/index.ts";
 import { wasmBytes } from "./bytes.ts";
 import type { RandomExports } from "./random-exports.ts";
 
@@ -19,16 +20,27 @@ export interface CoreExports extends RandomExports {
 
 let instance: CoreExports | undefined;
 
-/** The deterministic core: instantiated synchronously, at the first use, once for each realm. */
+/**
+ * The deterministic core: instantiated synchronously, at the first use, once for each realm.
+ *
+ * @throws {UnsupportedError} if the page's policy, or the browser's lockdown, keeps WebAssembly away
+ */
 export function core(): CoreExports {
   instance ??= instantiate();
   return instance;
 }
 
 function instantiate(): CoreExports {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmBytes()));
-  // The build writes module and interface from one source; a test compares their names.
-  return exports as unknown as CoreExports;
+  try {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasmBytes()));
+    // The build writes module and interface from one source; a test compares their names.
+    return exports as unknown as CoreExports;
+  } catch (cause) {
+    throw new UnsupportedError(
+      "WebAssembly is not allowed here, and the core is made of it. If the page has a Content-Security-Policy, add 'wasm-unsafe-eval' to its script-src (which allows no eval).",
+      { cause },
+    );
+  }
 }
 
 /** How often garbage is collected: a request leaves a few large arrays behind at most. */
