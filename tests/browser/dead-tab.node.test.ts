@@ -84,7 +84,14 @@ test.skipIf(!hasChromium).each(WAYS)(
     const config = { lr: 0.5, text: "é ∞", layers: [1, 2], seed: 5 };
     expect(stored).toMatchObject([
       { id: 1, status: "COMPLETED", result: "before", points: 1, config },
-      { id: 2, status: expect.stringMatching(/^(?:DEAD|INTERRUPTED)$/), points: 5000, last: 4999, stop: "string", config },
+      {
+        id: 2,
+        status: expect.stringMatching(/^(?:DEAD|INTERRUPTED)$/),
+        points: 5000,
+        last: 4999,
+        stop: "string",
+        config,
+      },
     ]);
     for (const { sources } of stored) expect(sources).toBeGreaterThan(0);
     const next = await other.evaluate(async () => (await window.sacred.store(() => 3)).id);
