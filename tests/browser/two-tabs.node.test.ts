@@ -61,9 +61,9 @@ test.skipIf(!hasChromium)(
     await older.waitForFunction("'finish' in window");
     // What a newer sacred-ts would do at its start.
     await newer.evaluate(async () => {
-      const [{ version }] = (await indexedDB.databases()).filter(({ name }) => name === "sacred-runs");
+      const found = (await indexedDB.databases()).find(({ name }) => name === "sacred-runs");
       await new Promise<void>((resolve) => {
-        const opening = indexedDB.open("sacred-runs", (version ?? 0) + 1);
+        const opening = indexedDB.open("sacred-runs", (found?.version ?? 0) + 1);
         opening.addEventListener("blocked", () => resolve());
         const opened = new Promise<IDBDatabase>((done) =>
           opening.addEventListener("success", () => done(opening.result)),
