@@ -23,8 +23,12 @@ const STANDARD: ReadonlySet<string> = new Set(["name", "message", "stack", "caus
 const DEEPEST = 16;
 
 export function toPortable(thrown: unknown, depth: number = 0): PortableThrown {
-  // Realms can clone a DOMException themselves, and nobody else can make one of its kind.
-  if (!(thrown instanceof Error) || thrown.constructor.name === "DOMException") return { value: cloneable(thrown) };
+  if (!(thrown instanceof Error)) return { value: cloneable(thrown) };
+  if (isOfPlatform(thrown)) {
+    const clone = cloneable(thrown);
+    // Node 20 makes an empty object of it.
+    if (clone instanceof Error) return { value: clone };
+  }
   const fields: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(thrown)) if (!STANDARD.has(key)) fields[key] = cloneable(value);
   if (thrown instanceof known.SacredInterrupt) fields["status"] = thrown.status;
@@ -79,6 +83,12 @@ function classesOf(error: Error): string[] {
   return names;
 }
 
+/** Realms can clone a DOMException (or its QuotaExceededError) themselves, and nobody else can make one of its kind. */
+function isOfPlatform(error: Error): boolean {
+  const classes = classesOf(error);
+  return classes.includes("DOMException") && typeof Reflect.get(globalThis, classes[0] ?? "") === "function";
+}
+
 function isBuiltIn(className: string): boolean {
   return !Object.hasOwn(known, className) && prototypeOf(className) !== undefined;
 }
@@ -88,7 +98,10 @@ function prototypeOf(className: string): object | undefined {
   const found: unknown = Reflect.get(Object.hasOwn(known, className) ? known : globalThis, className);
   if (typeof found !== "function") return undefined;
   const prototype: unknown = found.prototype;
-  return prototype === Error.prototype || prototype instanceof Error ? prototype : undefined;
+  if (prototype === Error.prototype) return Error.prototype;
+  if (!(prototype instanceof Error)) return undefined;
+  // What a DOMException has is in slots that no other object gets: reading its name would throw.
+  return className === "DOMException" || classesOf(prototype).includes("DOMException") ? undefined : prototype;
 }
 
 function cloneable(value: unknown): unknown {

@@ -70,6 +70,8 @@ export class RunRecorder extends RunObserver {
 
   override async startedEvent(event: StartedEvent): Promise<RunId> {
     const { connection } = this.#setup;
+    // Where storing is refused, locks are too: the database's error says what to do.
+    await connection.database();
     const letGo = connection.hold();
     const lock = await holdLiveLock();
     try {
@@ -200,13 +202,18 @@ export class RunRecorder extends RunObserver {
   }
 
   override join(): void {
+    // A run whose end could not be stored is dead to others, and in nobody's way.
+    if (this.#opened !== undefined) this.#letGo(this.#opened);
     this.#setup.closed();
   }
 
   async #end(changes: Record<string, unknown>): Promise<void> {
-    const { lock, letGo } = this.#run;
     await this.#save(changes, "strict");
     // Only now: a run whose lock is free and that has no end is dead.
+    this.#letGo(this.#run);
+  }
+
+  #letGo({ lock, letGo }: OpenRun): void {
     lock.release();
     letGo();
   }

@@ -51,7 +51,10 @@ export async function readFolder(zip: Blob, maxBytes: number): Promise<Folder> {
     if (id !== undefined) runs.push(await readRun(id, byPath, used));
   }
   if (runs.length === 0) throw damaged("there is no run in it (no folder with a run.json)");
-  return { runs, ignored: [...byPath.keys()].filter((path) => !used.has(path)) };
+  const ignored = [...byPath].filter(([path]) => !used.has(path));
+  // A file may belong to no run because its name is damaged.
+  for (const [, entry] of ignored) await entry.read();
+  return { runs, ignored: ignored.map(([path]) => path) };
 }
 
 /** No name may lead out of the folder, wherever an export of it is unpacked one day. */
@@ -62,8 +65,11 @@ function assertInside(path: string): void {
 
 /** The folder of runs may have been packed itself, or what is in it. */
 function baseOf(entries: readonly ZipEntry[]): string {
-  const bases = entries.flatMap(({ path }) => /^(.*\/)?[^/]+\/run\.json$/.exec(path)?.slice(1) ?? []);
-  return bases.reduce((shortest, base) => (base.length < shortest.length ? base : shortest), bases[0] ?? "") ?? "";
+  const bases = entries.flatMap(({ path }) => {
+    const match = /^(.*\/)?[^/]+\/run\.json$/.exec(path);
+    return match === null ? [] : [match[1] ?? ""];
+  });
+  return bases.toSorted((a, b) => a.length - b.length)[0] ?? "";
 }
 
 async function readRun(id: string, byPath: ReadonlyMap<string, ZipEntry>, used: Set<string>): Promise<FolderRun> {

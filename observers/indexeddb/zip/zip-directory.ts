@@ -63,7 +63,11 @@ function entryAt(zip: Blob, directory: DataView, at: number, path: string): ZipE
       const header = await viewOf(zip, offset, offset + LOCAL.bytes);
       if (header.byteLength < LOCAL.bytes || header.getUint32(0, true) !== LOCAL.signature)
         throw damaged(`${name} isn't where the directory says`);
-      const start = offset + LOCAL.bytes + header.getUint16(26, true) + header.getUint16(28, true);
+      const nameEnd = offset + LOCAL.bytes + header.getUint16(26, true);
+      // Names have no checksum, but stand here, too.
+      const named = await viewOf(zip, offset + LOCAL.bytes, nameEnd);
+      if (new TextDecoder().decode(named) !== path) throw damaged(`${name} has another name in front of its content`);
+      const start = nameEnd + header.getUint16(28, true);
       const content = new Uint8Array((await viewOf(zip, start, start + packed)).buffer);
       const unpacked = method === METHOD.stored ? content : inflated(content, bytes, name);
       if (unpacked.length !== bytes || crc32(unpacked) !== checksum)
