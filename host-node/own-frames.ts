@@ -13,6 +13,14 @@ export function isOwnFrame(frame: string): boolean {
   return /\(?node:/.test(frame) || ownFolders().some((folder) => frame.includes(folder));
 }
 
+/** A stack as the package's user knows it: message, and the frames of the program. */
+export function withoutOwnFrames(stack: string): string {
+  return stack
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line) || !isOwnFrame(line))
+    .join("\n");
+}
+
 /** Where this package's own code lies, as paths and as URLs; looked for when the first failure is shown. */
 export function ownFolders(): readonly string[] {
   folders ??= findFolders().flatMap((folder) => [folder, pathToFileURL(folder).href]);

@@ -1,4 +1,5 @@
 import { SacredError } from "../core/errors/index.ts";
+import { withoutOwnFrames } from "./own-frames.ts";
 
 /** The methods that define an experiment. None of them calls what the user has written, so all frames below them are ours. */
 const DEFINING: readonly string[] = [
@@ -22,6 +23,9 @@ const DEFINING: readonly string[] = [
   "addPackageDependency",
 ];
 
+/** The methods that answer later, and call what the user has written. */
+const ANSWERING: readonly string[] = ["run", "resolveConfig"];
+
 /**
  * A class whose mistakes of use are shown where they were made. Of an error that nobody catches Node prints the line of
  * source at the top of the stack: that is the user's line once the package's own frames are taken off.
@@ -40,15 +44,16 @@ export function pointingAtCaller<C extends Function>(Class: C): C {
   Pointing.prototype = Object.create(Class.prototype, {
     constructor: { value: Pointing, writable: true, configurable: true },
   });
-  for (const name of DEFINING) {
-    const method: unknown = Class.prototype[name];
-    if (typeof method === "function")
-      Object.defineProperty(Pointing.prototype, name, {
-        value: pointingMethod(name, method),
-        writable: true,
-        configurable: true,
-      });
-  }
+  const replace = (names: readonly string[], pointing: typeof pointingMethod): void => {
+    for (const name of names) {
+      const method: unknown = Class.prototype[name];
+      if (typeof method !== "function") continue;
+      const value = pointing(name, method);
+      Object.defineProperty(Pointing.prototype, name, { value, writable: true, configurable: true });
+    }
+  };
+  replace(DEFINING, pointingMethod);
+  replace(ANSWERING, pointingAnswer);
   // Everything that the class has is inherited.
   return Pointing as unknown as C;
 }
@@ -63,6 +68,27 @@ function pointingMethod(name: string, method: Function): Function {
   }
   Object.defineProperty(pointing, "name", { value: name });
   return pointing;
+}
+
+function pointingAnswer(name: string, method: Function): Function {
+  async function pointing(this: unknown, ...args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await Reflect.apply(method, this, args);
+    } catch (error) {
+      throw withUsersStack(error);
+    }
+  }
+  Object.defineProperty(pointing, "name", { value: name });
+  return pointing;
+}
+
+/**
+ * The stack of a mistake of use without the package's own frames, however it came about; any other error stays as it is.
+ * Once its stack has been read, V8 no longer knows the place of an error, and Node prints no line of ours.
+ */
+function withUsersStack(error: unknown): unknown {
+  if (error instanceof SacredError && error.stack !== undefined) error.stack = withoutOwnFrames(error.stack);
+  return error;
 }
 
 /**
