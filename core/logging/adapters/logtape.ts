@@ -1,6 +1,6 @@
-import { LEVELS } from "../levels.ts";
 import type { NativeLogging } from "../native-sink.ts";
 import { hasMethods } from "./has-methods.ts";
+import { UP_TO_FATAL } from "./up-to-fatal.ts";
 
 /** What is used of LogTape (https://logtape.org). */
 export interface LogTapeLogger {
@@ -15,13 +15,7 @@ export function isLogTape(logger: object): logger is LogTapeLogger {
 
 /** The parts of a child's name are categories below the given logger's. Levels are a matter of LogTape's configure(). */
 export const LOGTAPE: NativeLogging<LogTapeLogger> = {
-  levelNames: new Map([
-    [LEVELS.DEBUG, "debug"],
-    [LEVELS.INFO, "info"],
-    [LEVELS.WARNING, "warn"],
-    [LEVELS.ERROR, "error"],
-    [LEVELS.CRITICAL, "fatal"],
-  ]),
+  levelNames: UP_TO_FATAL,
   child(logger, name) {
     const [first = name, ...others] = name.split(".");
     return logger.getChild([first, ...others]);

@@ -1,6 +1,6 @@
-import { LEVELS } from "../levels.ts";
 import type { NativeLogging } from "../native-sink.ts";
 import { hasMethods } from "./has-methods.ts";
+import { UP_TO_FATAL } from "./up-to-fatal.ts";
 
 /** What is used of pino (https://getpino.io). */
 export interface PinoLogger {
@@ -14,13 +14,7 @@ export function isPino(logger: object): logger is PinoLogger {
 
 /** Children carry their name in the field `logger`, as `name` is pino's own. */
 export const PINO: NativeLogging<PinoLogger> = {
-  levelNames: new Map([
-    [LEVELS.DEBUG, "debug"],
-    [LEVELS.INFO, "info"],
-    [LEVELS.WARNING, "warn"],
-    [LEVELS.ERROR, "error"],
-    [LEVELS.CRITICAL, "fatal"],
-  ]),
+  levelNames: UP_TO_FATAL,
   child: (logger, name) => logger.child({ logger: name }),
   write(logger, levelName, { text, fields, error }) {
     const merged = error === undefined ? fields : { ...fields, err: error };
