@@ -53,7 +53,7 @@ export interface HostFiles {
   /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
   readConfig(file: string | URL): Dict;
   /** Writes a configuration file by its extension: whole or not at all. */
-  writeConfig(file: string, config: Dict): void;
+  writeConfig(file: string, config: Dict): void | Promise<never>;
   /**
    * A file handle (node:fs/promises on Node). `mode` is Python's: "r", "rb", "w", "a", "r+" …
    *

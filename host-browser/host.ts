@@ -36,12 +36,8 @@ export function createBrowserHost(settings: () => Settings): Host {
     notebook: NOTEBOOK,
     loggers: [],
     options: [
-      cliOption("-F, --file_storage BASEDIR", "Store the run in a folder (not in browsers)", () => {
-        throw unsupported("-F", "IndexedDbObserver of sacred-ts/observers/indexeddb");
-      }),
-      pdbOption("Break where the command fails (not in browsers)", () => {
-        throw unsupported("-D", 'the page\'s developer tools with "pause on uncaught exceptions"');
-      }),
+      cliOption("-F, --file_storage BASEDIR", "Store the run in a folder (not in browsers)", refuse("-F")),
+      pdbOption("Break where the command fails (not in browsers)", refuse("-D")),
     ],
     opened: answerPage,
     entropy: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
@@ -56,7 +52,7 @@ function createContext(): RunContext {
     run(run, fn) {
       if (active !== undefined && active !== run && active.stopTime === undefined && active.status === "RUNNING") {
         throw new RunError(
-          "Another run is active on this page, and a browser can't tell apart what belongs to which. Run them one after another, or each in a worker.",
+          "Another run is active on this page, and a browser can't tell them apart. Run one after another, or each in a worker.",
         );
       }
       const before = active;
@@ -84,9 +80,11 @@ function createContext(): RunContext {
   };
 }
 
-function unsupported(what: string, instead: string): UnsupportedError {
-  return new UnsupportedError(`${what} doesn't work in a browser: use ${instead}.`);
-}
+/** What to use instead is loaded with the first refusal. */
+const refuse =
+  (what: keyof typeof import("./unsupported.ts").INSTEAD): (() => Promise<never>) =>
+  async () =>
+    (await import("./unsupported.ts")).refuse(what);
 
 /** What holds or fetches the content of a file is loaded when there is one. */
 const noted = async (file: FileSource): Promise<NotedFile> => (await import("./noted-file.ts")).noteFile(file);
@@ -98,12 +96,12 @@ const FILES: HostFiles = {
   resource: noted,
   baseName: (file) => file.split(/[/?#]/).findLast((part) => part !== "") ?? file,
   readConfig() {
-    throw unsupported("Reading a configuration file by its path", "an import of the file, and addConfig(dictionary)");
+    throw new UnsupportedError(
+      "Reading a configuration file by its path doesn't work in a browser: import the file, and use addConfig(dictionary).",
+    );
   },
-  writeConfig() {
-    throw unsupported("save_config", "print_config, or resolveConfig()");
-  },
-  open: () => Promise.reject(unsupported("openResource", "fetch")),
+  writeConfig: refuse("save_config"),
+  open: refuse("openResource"),
   rescue: () => undefined,
 };
 

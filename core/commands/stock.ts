@@ -26,18 +26,18 @@ export function printNamedConfigs(experiment: BaseExperiment, { host: { terminal
   terminal.out(`${formatNamedConfigs(experiment.gatherNamedConfigs(), coloursOf(terminal))}\n`);
 }
 
-export function saveConfig(
+export async function saveConfig(
   experiment: BaseExperiment,
   { host }: SacredRealm,
   run: Run,
   values: Dict,
   filename: string,
-): void {
+): Promise<void> {
   const config = deepCopy(values);
   if (!isDict(config)) return;
   delete config["config_filename"];
   removeAddedDocs(config, experiment, run.configModifications);
-  host.files.writeConfig(filename, config);
+  await host.files.writeConfig(filename, config);
 }
 
 /**

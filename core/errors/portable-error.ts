@@ -1,4 +1,5 @@
-import * as known from "./index.ts";
+import { SacredInterrupt } from "./interrupts.ts";
+import { KNOWN_CLASSES } from "./known-classes.ts";
 import { BRANDS } from "./sacred-error.ts";
 
 /** What was thrown, as it can be sent to another realm. */
@@ -31,7 +32,7 @@ export function toPortable(thrown: unknown, depth: number = 0): PortableThrown {
   }
   const fields: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(thrown)) if (!STANDARD.has(key)) fields[key] = cloneable(value);
-  if (thrown instanceof known.SacredInterrupt) fields["status"] = thrown.status;
+  if (thrown instanceof SacredInterrupt) fields["status"] = thrown.status;
   const classes = classesOf(thrown);
   const isNamed = Object.hasOwn(thrown, "name") || thrown.name !== classes.find(isBuiltIn);
   const hasParts = depth < DEEPEST;
@@ -68,7 +69,7 @@ export function fromPortable(thrown: PortableThrown): unknown {
   if (errors !== undefined) hidden("errors", errors.map(fromPortable));
   for (const [key, value] of Object.entries(fields))
     Object.defineProperty(error, key, { value, enumerable: true, writable: true, configurable: true });
-  const brands = classes.filter((className) => Object.hasOwn(known, className));
+  const brands = classes.filter((className) => Object.hasOwn(KNOWN_CLASSES, className));
   if (brands.length > 0) hidden(BRANDS, brands);
   return error;
 }
@@ -90,12 +91,12 @@ function isOfPlatform(error: Error): boolean {
 }
 
 function isBuiltIn(className: string): boolean {
-  return !Object.hasOwn(known, className) && prototypeOf(className) !== undefined;
+  return !Object.hasOwn(KNOWN_CLASSES, className) && prototypeOf(className) !== undefined;
 }
 
 /** Of a class of errors that this realm knows by that name. */
 function prototypeOf(className: string): object | undefined {
-  const found: unknown = Reflect.get(Object.hasOwn(known, className) ? known : globalThis, className);
+  const found: unknown = Reflect.get(Object.hasOwn(KNOWN_CLASSES, className) ? KNOWN_CLASSES : globalThis, className);
   if (typeof found !== "function") return undefined;
   const prototype: unknown = found.prototype;
   if (prototype === Error.prototype) return Error.prototype;

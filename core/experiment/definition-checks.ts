@@ -27,9 +27,7 @@ export function assertName(what: string, name: unknown): asserts name is string 
       `The name of ${what} is a text without empty parts, like "data.paths", not ${describeValue(name)}.`,
     );
   if (isUnprintable(name))
-    throw new DefinitionError(
-      `The name of ${what} can't hold control characters or halves of characters: ${JSON.stringify(name)}.`,
-    );
+    throw new DefinitionError(`The name of ${what} can't hold control characters: ${JSON.stringify(name)}.`);
 }
 
 /** It would break a log line in two, colour what follows it in a terminal, or not be the same when it is read back. */

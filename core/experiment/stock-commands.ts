@@ -45,7 +45,7 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       config_filename?: string;
     }) => {
       _log.info(`Saving config to "${config_filename}"`);
-      (await loadStock()).saveConfig(experiment, realm, _run, _config, config_filename);
+      await (await loadStock()).saveConfig(experiment, realm, _run, _config, config_filename);
     },
   );
   define("print_named_configs", { doc: "Print the available named configs and exit.", unobserved: true }, async () =>

@@ -3,8 +3,7 @@ import { HELLO } from "./protocol.ts";
 
 /** Lets a page start the experiment of this worker. Does nothing where this is no worker, or nobody asks. */
 export function answerPage(realm: SacredRealm): void {
-  if (typeof document !== "undefined" || typeof postMessage !== "function" || typeof addEventListener !== "function")
-    return;
+  if (!("WorkerGlobalScope" in globalThis)) return;
   addEventListener("message", function onHello(event: MessageEvent) {
     const [port] = event.ports;
     if (port === undefined || event.data?.[HELLO] !== 1) return;
