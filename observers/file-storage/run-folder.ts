@@ -43,9 +43,6 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
     if (codeOf(cause) !== "EEXIST") throw unwritable(basedir, cause);
     throw new ObserverError(
       `There is already a run with the id "${id}" in ${basedir}. Choose another id (--id), or none; an id may also come from an observer of a higher priority.`,
-      {
-        cause,
-      },
     );
   }
   return { id, dir };
