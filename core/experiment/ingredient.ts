@@ -2,12 +2,13 @@ import { type AnyCaptured, type CapturedDefinition, captureFunction } from "../c
 import type { ConfigSource } from "../config/config-source.ts";
 import { joinPaths } from "../config/paths.ts";
 import { DefinitionError } from "../errors/index.ts";
-import type { CallSite } from "../host.ts";
+import type { CallSite, ExperimentInfo } from "../host.ts";
 import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
 import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
 import { assertList, assertName, assertOptions } from "./definition-checks.ts";
+import { infoRequest } from "./experiment-info.ts";
 import { type HookArguments, splitOptions } from "./function-arguments.ts";
 import {
   type ConfigFile,
@@ -194,6 +195,31 @@ export class BaseIngredient implements IngredientDefinition {
   }
 
   // Looking around
+
+  /**
+   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
+   * when somebody wants to know, not when the experiment is defined. Of an ingredient it is about what it and those below it are made of.
+   *
+   * @throws {SacredError} if a file that `addSourceFile` named isn't there
+   */
+  getExperimentInfo(): Promise<ExperimentInfo> {
+    // Runs that start at the same time look once.
+    this.#discovery ??= this.#discover().finally(() => {
+      this.#discovery = undefined;
+    });
+    return this.#discovery;
+  }
+
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
+
+  async #discover(): Promise<ExperimentInfo> {
+    return this.realm.host.sources.experimentInfo(infoRequest(this, this.entry, this.realm));
+  }
+
+  /** where a search for sources begins */
+  protected get entry(): () => CallSite {
+    return this.site;
+  }
 
   /** This ingredient and all below it, each before those that it uses, with its depth. @throws {CircularDependencyError} */
   traverseIngredients(): Generator<[ingredient: BaseIngredient, depth: number]> {
