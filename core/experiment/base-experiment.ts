@@ -1,7 +1,7 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
 import { type CliOption, cliOption } from "../cli/option.ts";
 import { DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
-import type { CallSite, ExperimentInfo, HostInfoGatherer } from "../host.ts";
+import type { CallSite, HostInfoGatherer } from "../host.ts";
 import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
@@ -266,25 +266,8 @@ export class BaseExperiment extends BaseIngredient {
     });
   }
 
-  /**
-   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
-   * when somebody wants to know, not when the experiment is defined.
-   *
-   * @throws {SacredError} if a file that `addSourceFile` named isn't there
-   */
-  getExperimentInfo(): Promise<ExperimentInfo> {
-    // Runs that start at the same time look once.
-    this.#discovery ??= this.#discover().finally(() => {
-      this.#discovery = undefined;
-    });
-    return this.#discovery;
-  }
-
-  #discovery: Promise<ExperimentInfo> | undefined = undefined;
-
-  async #discover(): Promise<ExperimentInfo> {
-    const { infoRequest } = await import("./info-request.ts");
-    return this.realm.host.sources.experimentInfo(infoRequest(this, this.mainSite ?? this.site, this.realm));
+  protected override get entry(): () => CallSite {
+    return this.mainSite ?? this.site;
   }
 
   #currentRun(what: string): Run {

@@ -7,7 +7,7 @@ import {
 import type { ConfigSource } from "../config/config-source.ts";
 import { joinPaths } from "../config/paths.ts";
 import { DefinitionError } from "../errors/index.ts";
-import type { CallSite } from "../host.ts";
+import type { CallSite, ExperimentInfo } from "../host.ts";
 import type { ConfigHook, IngredientDefinition } from "../initialize/definition.ts";
 import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
@@ -229,6 +229,33 @@ export class BaseIngredient implements IngredientDefinition {
   }
 
   // Looking around
+
+  /**
+   * Name, sources, dependencies and repositories. Unlike Sacred's this is a promise: files are hashed and git is asked
+   * when somebody wants to know, not when the experiment is defined. Of an ingredient it is about what it and those below it are
+   * made of.
+   *
+   * @throws {SacredError} if a file that `addSourceFile` named isn't there
+   */
+  getExperimentInfo(): Promise<ExperimentInfo> {
+    // Runs that start at the same time look once.
+    this.#discovery ??= this.#discover().finally(() => {
+      this.#discovery = undefined;
+    });
+    return this.#discovery;
+  }
+
+  #discovery: Promise<ExperimentInfo> | undefined = undefined;
+
+  async #discover(): Promise<ExperimentInfo> {
+    const { infoRequest } = await import("./info-request.ts");
+    return this.realm.host.sources.experimentInfo(infoRequest(this, this.entry, this.realm));
+  }
+
+  /** where a search for sources begins */
+  protected get entry(): () => CallSite {
+    return this.site;
+  }
 
   /** For prompts and notebooks, which would print all that is inside. */
   toString(): string {

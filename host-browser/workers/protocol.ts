@@ -40,6 +40,8 @@ export type Outcome = { readonly result: unknown } | { readonly thrown: Portable
 export interface Controls {
   start(request: WorkerRequest): Promise<Outcome>;
   interrupt(reason: string): void;
+  /** Holds a Web Lock of that name as long as the worker lives; resolves when it does. */
+  live(lock: string): Promise<void>;
 }
 
 /** From the worker, in the order in which it happens. */

@@ -32,6 +32,7 @@ describe("a run in a worker", () => {
   test("draws what the same experiment draws on the page", async () => {
     const ex = experiment("fit").config({ c: 1, kernel: "rbf", points: 3 });
     ex.command("endless", ({ _run }) => _run);
+    ex.command("closing", ({ _run }) => _run);
     ex.command("waiting", ({ _run }) => _run);
     ex.command("failing", () => undefined);
     ex.command("uncloneable", () => undefined);
@@ -160,6 +161,28 @@ describe("failures", () => {
     await expect(runInWorker((() => undefined) as unknown as () => Worker).result).rejects.toThrow(
       /has to return a worker/,
     );
+  });
+
+  test("of a worker that closes itself end its run, with everything that it had told", async () => {
+    let points = 0;
+    const ends: string[] = [];
+    class Noting extends RunObserver {
+      override logMetrics({
+        metricsByName,
+      }: {
+        metricsByName: Readonly<Record<string, { steps: Float64Array }>>;
+      }): void {
+        points += metricsByName["loss"]?.steps.length ?? 0;
+      }
+      override failedEvent({ failTrace }: { failTrace: readonly string[] }): void {
+        ends.push(failTrace.join(""));
+      }
+    }
+    const run = runInWorker(fit, { command: "closing", observers: [new Noting()], ...QUIET });
+    await expect(run.result).rejects.toThrow(/worker of the run is gone/);
+    expect(run.status.latest).toBe("FAILED");
+    expect(points).toBe(1000);
+    expect(ends).toEqual([expect.stringContaining("worker of the run is gone")]);
   });
 
   test("while the module is imported are told by their class", async () => {

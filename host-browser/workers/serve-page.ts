@@ -7,6 +7,7 @@ import type { SacredRealm } from "../../core/run/run-setup.ts";
 import type { Run } from "../../core/run/run.ts";
 import { portable } from "../../core/values/portable.ts";
 import { provideSource } from "../sources/source-texts.ts";
+import { holdLock } from "./life-lock.ts";
 import { PageFeed } from "./page-feed.ts";
 import { type Controls, type FeedMessage, HERE, type WorkerRequest } from "./protocol.ts";
 
@@ -34,6 +35,7 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
       early = new SacredInterrupt(reason);
       run?.interrupt(early);
     },
+    live: holdLock,
   };
   port.postMessage(HERE);
   expose(controls, port);

@@ -7,6 +7,7 @@ import type { RunStatus } from "../../core/run/run.ts";
 import { runText } from "../../core/show/run-text.ts";
 import { showElement } from "../show/notebook.ts";
 import { greet } from "./greet.ts";
+import { lockIsFree } from "./life-lock.ts";
 import { LiveRun, type MetricsNews } from "./live-run.ts";
 import type { LiveStream } from "./live-stream.ts";
 import { type ObserverWay, waysOf } from "./observer-ways.ts";
@@ -136,12 +137,16 @@ export class WorkerRun {
     };
     const controls = wrap<Controls>(port);
     this.#controls = controls;
+    const lock = `sacred-ts worker ${crypto.randomUUID()}`;
+    const gone = controls.live(lock).then(() => lockIsFree(lock));
     const ports = [feed.port2, ...this.#ways.map(({ port: way }) => way)];
     try {
-      const outcome = await controls.start(transfer(workerRequest, ports));
+      const outcome = await Promise.race([controls.start(transfer(workerRequest, ports)), gone]);
+      if (outcome === undefined) throw new RunError("The worker of the run is gone: it has closed itself, or crashed.");
       await heardAll;
       return outcome;
     } catch (error) {
+      if (error instanceof RunError) throw error;
       throw new UsageError(`The run's request can't be sent to a worker: ${String(error)}`, { cause: error });
     }
   }

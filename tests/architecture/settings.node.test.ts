@@ -56,3 +56,23 @@ test("each setting takes values of its own kind only", () => {
     Reflect.set(owner, last, Reflect.get(owner, last));
   }
 });
+
+/** The entries of Sacred 0.8.7's SETTINGS. */
+const SACREDS = `CONFIG.ENFORCE_KEYS_MONGO_COMPATIBLE CONFIG.ENFORCE_KEYS_JSONPICKLE_COMPATIBLE
+CONFIG.ENFORCE_VALID_PYTHON_IDENTIFIER_KEYS CONFIG.ENFORCE_STRING_KEYS CONFIG.ENFORCE_KEYS_NO_EQUALS
+CONFIG.READ_ONLY_CONFIG CONFIG.IGNORED_COMMENTS CONFIG.NUMPY_RANDOM_LEGACY_API HOST_INFO.INCLUDE_GPU_INFO
+HOST_INFO.INCLUDE_CPU_INFO HOST_INFO.CAPTURED_ENV COMMAND_LINE.STRICT_PARSING COMMAND_LINE.SHOW_DISABLED_OPTIONS
+CAPTURE_MODE DISCOVER_DEPENDENCIES DISCOVER_SOURCES DEFAULT_BEAT_INTERVAL`.split(/\s+/);
+const camelCase = (name: string): string =>
+  name.toLowerCase().replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+
+test("each of Sacred's settings is there in camelCase, or the documentation says why it isn't", () => {
+  const guide = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
+  const missing = SACREDS.filter((name) => !real.has(camelCase(name)));
+  expect(missing.map((name) => name.split(".").at(-1))).toEqual([
+    "ENFORCE_STRING_KEYS",
+    "NUMPY_RANDOM_LEGACY_API",
+    "SHOW_DISABLED_OPTIONS",
+  ]);
+  for (const name of missing) expect(guide).toContain(`\`${name.split(".").at(-1)}\``);
+});

@@ -89,6 +89,13 @@ test.each([
   expect(readdirSync(folder).filter((name) => name !== "runs")).toEqual(before);
 });
 
+test("a run id that exists is refused, and nothing is told but what to do", async () => {
+  await run("demo.mjs", "-F", "runs", "-i", "taken");
+  const { code, stderr } = await run("demo.mjs", "-F", "runs", "-i", "taken");
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/Error: There is already a run with the id "taken" in .*Choose another id.*\n$/);
+});
+
 test("a failure of the user's own code is shown without the package's frames, and exits with 1", async () => {
   const { code, stderr } = await run("demo.mjs", "fail");
   expect(code).toBe(1);

@@ -220,6 +220,21 @@ test("ingredients, added files and added packages belong to the experiment", asy
   expect(info.dependencies).toEqual(["CUDA==12.4", "sacred-ts==mine"]);
 });
 
+test("an ingredient tells what it is made of, without the experiment that uses it", async () => {
+  using project = new Project({
+    "data/ingredient.mjs": `import { ingredient } from "sacred-ts";
+import "./parse.mjs";
+const data = ingredient("data").addPackageDependency("CUDA", "12.4");
+console.log(JSON.stringify(await data.getExperimentInfo()));`,
+    "data/parse.mjs": "export {};",
+  });
+  const { stdout } = await project.node(["data/ingredient.mjs"]);
+  const info: { name: string; sources: string[][]; dependencies: string[] } = JSON.parse(stdout);
+  expect(info.name).toBe("data");
+  expect(info.sources.map(([name]) => name)).toEqual(["ingredient.mjs", "parse.mjs"]);
+  expect(info.dependencies).toContain("CUDA==12.4");
+});
+
 test("an added file that isn't there is an error that names it", async () => {
   using project = new Project({ "main.mjs": main({ before: 'ex.addSourceFile("nothing.txt");' }) });
   const { code, stdout, stderr } = await project.node(["main.mjs"]);

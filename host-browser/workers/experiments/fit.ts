@@ -8,6 +8,13 @@ ex.command("endless", ({ _run }) => {
   for (;;) _run.logScalar("loss", 1);
 });
 
+ex.command("closing", async ({ _run }) => {
+  for (let step = 0; step < 1000; step++) _run.logScalar("loss", step);
+  await _run.heartbeat();
+  close();
+  await new Promise(() => undefined);
+});
+
 ex.command("waiting", async ({ _run }) => {
   _run.info["step"] = "waiting";
   await new Promise(() => undefined);
