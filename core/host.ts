@@ -122,7 +122,10 @@ export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly addedSources: readonly string[];
   /** "name==version", named by addPackageDependency */
   readonly packages: readonly string[];
-  readonly saveGitInfo: boolean;
+  /** files of ingredients whose repositories are stored; undefined if none's are */
+  readonly withGit: readonly string[] | undefined;
+  /** files of those that want no git */
+  readonly withoutGit: readonly string[];
   readonly discoverSources: SourceDiscovery;
   readonly discoverDependencies: DependencyDiscovery;
 }

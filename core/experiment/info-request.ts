@@ -7,6 +7,12 @@ import type { BaseIngredient } from "./ingredient.ts";
 export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: SacredRealm): ExperimentInfoRequest {
   const all = Array.from(experiment.traverseIngredients(), ([ingredient]) => ingredient);
   const { discoverSources, discoverDependencies } = realm.settings;
+  const filesOf = (ingredient: BaseIngredient): string[] => {
+    const defined = [ingredient.site, ...(ingredient === experiment ? [entry] : [])];
+    const files = defined.map((site) => recordedFile(site, realm)).filter((file) => file !== undefined);
+    return [...files, ...ingredient.addedSources];
+  };
+  const saving = all.filter(({ saveGitInfo }) => saveGitInfo);
   return {
     name: experiment.path,
     doc: experiment.doc,
@@ -15,7 +21,8 @@ export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: Sac
     sourceFiles: all.map(({ site }) => recordedFile(site, realm)).filter((file) => file !== undefined),
     addedSources: all.flatMap(({ addedSources }) => addedSources),
     packages: all.flatMap(({ addedPackages }) => addedPackages),
-    saveGitInfo: all.every(({ saveGitInfo }) => saveGitInfo),
+    withGit: saving.length === 0 ? undefined : saving.flatMap(filesOf),
+    withoutGit: all.filter(({ saveGitInfo }) => !saveGitInfo).flatMap(filesOf),
     discoverSources,
     discoverDependencies,
   };

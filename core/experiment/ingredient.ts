@@ -31,6 +31,7 @@ export interface IngredientOptions {
   readonly interactive?: boolean;
   /** sources are stored relative to this folder */
   readonly baseDir?: string;
+  /** false: the repository of its files isn't stored, unless it is that of another ingredient's, too */
   readonly saveGitInfo?: boolean;
   readonly doc?: string;
 }

@@ -14,12 +14,12 @@ export { gpuInfo } from "../gpus.ts";
  * @throws {SacredError} if a file that `addSourceFile` named isn't there
  */
 export async function discover(request: ExperimentInfoRequest): Promise<ExperimentInfo> {
-  const { name, doc, mainFile, sourceFiles, addedSources, saveGitInfo } = request;
+  const { name, doc, mainFile, sourceFiles, addedSources, withGit, withoutGit } = request;
   const place = programPlace(request);
   const base = realPath(place.base_dir);
-  const repositories = new Repositories();
+  const repositories = new Repositories(withGit?.map(realPath) ?? [], withoutGit.map(realPath));
   const onSource = (file: string): void => {
-    if (saveGitInfo) repositories.add(file);
+    if (withGit !== undefined) repositories.add(file);
   };
   const defining = [...(mainFile === undefined ? [] : [mainFile]), ...sourceFiles].map(realPath);
   const given = new Set([...defining, ...addedSources.map(realPath)]);

@@ -15,6 +15,16 @@ export class Repositories {
   readonly #roots: Map<string, Promise<string | undefined>> = new Map();
   readonly #asked: Map<string, Promise<Repository | undefined>> = new Map();
   readonly #pending: Promise<void>[] = [];
+  /** roots that nobody wants to know about */
+  readonly #unwanted: Promise<ReadonlySet<string>>;
+
+  /**
+   * @param wanted files whose repositories are asked for in any case
+   * @param unwanted files whose repositories aren't, otherwise
+   */
+  constructor(wanted: readonly string[], unwanted: readonly string[]) {
+    this.#unwanted = this.#rootsBut(wanted, unwanted);
+  }
 
   add(file: string): void {
     this.#pending.push(this.#add(dirname(file)));
@@ -30,7 +40,19 @@ export class Repositories {
 
   async #add(folder: string): Promise<void> {
     const root = await this.#rootOf(folder);
-    if (root !== undefined && !this.#asked.has(root)) this.#asked.set(root, recent(root));
+    if (root === undefined || (await this.#unwanted).has(root)) return;
+    if (!this.#asked.has(root)) this.#asked.set(root, recent(root));
+  }
+
+  async #rootsBut(wanted: readonly string[], unwanted: readonly string[]): Promise<ReadonlySet<string>> {
+    const rootsOf = async (files: readonly string[]): Promise<Set<string>> => {
+      const roots = await Promise.all(files.map((file) => this.#rootOf(dirname(file))));
+      return new Set(roots.filter((root) => root !== undefined));
+    };
+    if (unwanted.length === 0) return new Set();
+    const [kept, roots] = await Promise.all([rootsOf(wanted), rootsOf(unwanted)]);
+    for (const root of kept) roots.delete(root);
+    return roots;
   }
 
   /** The nearest folder with a `.git`: a folder, or a file in submodules and further working trees. */

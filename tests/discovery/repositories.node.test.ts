@@ -113,6 +113,25 @@ test("saveGitInfo: false asks no git", async () => {
   expect(await project.node(["main.mjs", "-e"])).toMatchObject({ code: 2, stdout: "" });
 });
 
+test("saveGitInfo: false of an ingredient is about its own repository", async () => {
+  const library =
+    'import { ingredient } from "sacred-ts";\nexport const data = ingredient("data", { saveGitInfo: false });';
+  using project = await committed({
+    "main.mjs": main({ imports: 'import { data } from "./lib/data.mjs";', options: "{ ingredients: [data] }" }),
+    "lib/data.mjs": library,
+  });
+  const commit = await project.git("rev-parse", "HEAD");
+  const outer = { url: `git:/${project.folder}`, commit, dirty: false };
+  // The same repository as the experiment's, which wants it.
+  expect((await project.info()).repositories).toEqual([outer]);
+  await project.git("-C", "lib", "init", "-q");
+  await project.git("-C", "lib", "add", "-A");
+  await project.git("-C", "lib", "commit", "-q", "-m", "own");
+  const info = await project.info();
+  expect(info.sources.map(([name]) => name)).toEqual(["lib/data.mjs", "main.mjs"]);
+  expect(info.repositories.map(({ url }) => url)).toEqual([outer.url]);
+});
+
 test("-e refuses to run without a repository and with changes, also where nobody observes", async () => {
   const program = main({ options: "{ observers: [] }" }).replace("() => 1", '() => { console.log("ran"); }');
   using project = new Project({ ...IGNORED, "main.mjs": program });
