@@ -1,3 +1,4 @@
+export { collect } from "./collect";
 export { reserve } from "./message";
 export { abortFile, abortLine, abortMessage } from "./abort";
 export * from "./config/exports";

@@ -9,7 +9,7 @@ export interface CoreExports extends RandomExports {
   readonly abortLine: { readonly value: number };
   /** room for so many words of a request */
   reserve(words: number): number;
-  __collect(): void;
+  collect(): void;
 
   assign(request: number): number;
   reveal(request: number): number;
@@ -56,7 +56,7 @@ export function ask(
   request: Uint32Array,
 ): { readonly words: Uint32Array; readonly at: number } {
   const wasm = core();
-  if (++calls % CALLS_PER_COLLECTION === 0) wasm.__collect();
+  if (++calls % CALLS_PER_COLLECTION === 0) wasm.collect();
   const address = wasm.reserve(request.length);
   new Uint32Array(wasm.memory.buffer, address, request.length).set(request);
   const answer = guarded(wasm, () => wasm[operation](address));
