@@ -72,7 +72,9 @@ async function pausedFrames(client: ProtocolClient): Promise<readonly Frame[]> {
   for (;;) {
     const pause = await client.event("Debugger.paused");
     const frames = pause["callFrames"] as readonly Frame[];
-    if (JSON.stringify(pause).includes("demo.mjs") && (await isHeld(client, frames[0]))) return frames;
+    const isOurs = JSON.stringify(pause).includes("demo.mjs") && (await isHeld(client, frames[0]));
+    // The id of a frame names one of every pause: what was found to be held may be a later one.
+    if (isOurs && !client.has("Debugger.paused")) return frames;
   }
 }
 

@@ -53,6 +53,11 @@ export class ProtocolClient {
     }
   }
 
+  /** Whether an event of that name came and wasn't asked for yet. */
+  has(method: string): boolean {
+    return this.#events.some((event) => event.method === method);
+  }
+
   /**
    * Leaves as RFC 6455 says, by a closing frame that the other side answers before it ends the connection: Node 20's inspector
    * may crash (TcpHolder::WriteRaw) where it has something to write to a debugger that has just hung up.

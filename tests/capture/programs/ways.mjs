@@ -5,7 +5,7 @@ import { createWriteStream, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import { Worker } from "node:worker_threads";
-import { answer, quietly } from "./capturing.mjs";
+import { answer, quietly, until } from "./capturing.mjs";
 
 const koffi = createRequire(import.meta.url)("koffi");
 const c = koffi.load(null);
@@ -72,8 +72,18 @@ const WAYS = {
   "long-line": (mark) => console.log(mark + "x".repeat(300_000)),
 };
 
-const run = quietly(async () => {
-  for (const [name, write] of Object.entries(WAYS)) await write(`<${name}>`);
+// Where both streams go different ways, either's bytes may come between two pieces of the other.
+const IN_PIECES = ["partial-lines", "corked", "split-utf-8", "long-line"];
+
+const run = quietly(async ({ _run }) => {
+  const hasArrived = (mark) => until(() => _run.capturedOut.includes(mark));
+  let last = "";
+  for (const [name, write] of Object.entries(WAYS)) {
+    if (IN_PIECES.includes(name)) await hasArrived(last);
+    await write(`<${name}>`);
+    if (IN_PIECES.includes(name)) await hasArrived(`<${name}>`);
+    last = `<${name}>`;
+  }
 });
 
 process.stdout.write("before\n");
