@@ -73,15 +73,15 @@ const WAYS = {
 };
 
 // Where both streams go different ways, either's bytes may come between two pieces of the other.
-const IN_PIECES = ["partial-lines", "corked", "split-utf-8", "long-line"];
+const IN_PIECES = new Set(["partial-lines", "corked", "split-utf-8", "long-line"]);
 
 const run = quietly(async ({ _run }) => {
   const hasArrived = (mark) => until(() => _run.capturedOut.includes(mark));
   let last = "";
   for (const [name, write] of Object.entries(WAYS)) {
-    if (IN_PIECES.includes(name)) await hasArrived(last);
+    if (IN_PIECES.has(name)) await hasArrived(last);
     await write(`<${name}>`);
-    if (IN_PIECES.includes(name)) await hasArrived(`<${name}>`);
+    if (IN_PIECES.has(name)) await hasArrived(`<${name}>`);
     last = `<${name}>`;
   }
 });
