@@ -103,6 +103,18 @@ test("with settings.strictJson it is null, and every file is strict JSON", async
   }
 });
 
+test("a command that holds the thread from its first line on, and logs nothing, has heartbeats", async () => {
+  const beats = new Set<unknown>();
+  const holdThread = (): void => {
+    while (beats.size < 4) beats.add(json("1", "run.json")["heartbeat"]);
+  };
+  await store(holdThread, { beat_interval: 0.05 });
+  expect(beats.size).toBe(4);
+  expect(json("1", "run.json")).toMatchObject({ status: "COMPLETED" });
+  expect(readdirSync(join(folder, "1"))).not.toContain("metrics.log");
+  expect(json("1", "metrics.json")).toEqual({});
+});
+
 test("failed and interrupted runs are stored with their output and their status", async () => {
   await expect(
     store(() => {

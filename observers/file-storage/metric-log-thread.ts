@@ -41,6 +41,10 @@ while (step());
 function step(): boolean {
   const wake = Atomics.load(control, CONTROL.WAKE);
   const command = Atomics.load(control, CONTROL.COMMAND);
+  if (command === COMMAND.LEAVE) {
+    parentPort?.close();
+    return false;
+  }
   isFinishing ||= command === COMMAND.FINISH;
   readMessages();
   const isStored = report(() => {
@@ -117,7 +121,8 @@ function keepHeartbeat(): void {
   if (entry === undefined || beatIntervalSeconds <= 0 || !isLate) return;
   if (!lock(control, 0)) return;
   try {
-    if (Atomics.load(control, CONTROL.VERSION) !== entryVersion) return;
+    const isOld = Atomics.load(control, CONTROL.VERSION) !== entryVersion;
+    if (isOld || Atomics.load(control, CONTROL.COMMAND) === COMMAND.LEAVE) return;
     lastBeat = performance.now();
     writeWhole(join(dir, "run.json"), withHeartbeat(entry, isoTime(new Date())));
   } catch {

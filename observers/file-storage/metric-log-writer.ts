@@ -34,6 +34,7 @@ export class MetricLogWriter {
 
   /** Stores all names, and all points that are complete. @throws what the file system throws: nothing is lost then */
   flush(): void {
+    if (this.#chunks.length === 0 && this.#unstoredNames.length === 0) return;
     if (this.#bytes === 0) this.#append(LOG_MAGIC);
     for (let name = this.#unstoredNames[0]; name !== undefined; name = this.#unstoredNames[0]) {
       this.#append(encodeName(...name));

@@ -26,7 +26,7 @@ export interface MetricLogOptions {
   readonly strictJson: boolean;
 }
 
-/** A run's metric log as the main thread sees it. The helper thread is started by the first point. */
+/** A run's metric log as the main thread sees it. The helper thread keeps the heartbeat, too. */
 export class MetricLog {
   readonly #dir: string;
   readonly #options: MetricLogOptions;
@@ -48,11 +48,11 @@ export class MetricLog {
     });
   }
 
-  get isStarted(): boolean {
-    return this.#worker !== undefined;
+  get hasPoints(): boolean {
+    return this.#chunks > 0;
   }
 
-  /** Starts the thread, if it isn't: from then on it keeps the heartbeat, too. */
+  /** Starts the thread, if it isn't: from then on the run has its heartbeats whatever holds the main thread. */
   start(): void {
     if (this.#worker !== undefined || this.#hasFinished) return;
     const workerData: ThreadSetup = {
@@ -60,7 +60,7 @@ export class MetricLog {
       control: sharedBufferOf(this.#control),
       ...this.#options,
     };
-    // Loaded here: it takes 2 ms, and runs without points do without it.
+    // Loaded here: it takes 2 ms, and a run without heartbeats and points does without it.
     const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
     this.#worker = new Thread(METRIC_LOG_THREAD_SOURCE, { eval: true, workerData, stdin: false, execArgv: [] });
     this.#worker.on("message", (answer: ThreadAnswer) => {
@@ -111,6 +111,7 @@ export class MetricLog {
   async finish(): Promise<void> {
     const worker = this.#worker;
     if (worker === undefined) return;
+    if (!this.hasPoints) return this.#leave();
     const isStored = this.#hasFinished || (!this.#hasDied && (await this.#askToFinish(worker)));
     if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
     this.#worker = undefined;
@@ -141,10 +142,21 @@ export class MetricLog {
   /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
   finishNow(): void {
     if (this.#worker === undefined || this.#hasDied) return;
+    if (!this.hasPoints) return this.#leave();
     process.removeListener("exit", this.#flushAtExit);
     this.#command(COMMAND.FINISH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
     this.#worker = undefined;
+  }
+
+  /** Ends a thread that has nothing to store without waiting for it: it may not even have begun. */
+  #leave(): void {
+    const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
+    this.#command(COMMAND.LEAVE);
+    if (locked) unlock(this.#control);
+    this.#worker = undefined;
+    this.#hasFinished = true;
+    process.removeListener("exit", this.#flushAtExit);
   }
 
   #unstored(consequence: string): ObserverError {
@@ -156,7 +168,7 @@ export class MetricLog {
 
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
-    if (this.#worker === undefined || this.#hasFinished || this.#hasDied) return;
+    if (!this.hasPoints || this.#worker === undefined || this.#hasFinished || this.#hasDied) return;
     this.#command(COMMAND.FLUSH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
   };

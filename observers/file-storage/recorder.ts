@@ -30,6 +30,8 @@ import { noteOwner, removeOwner } from "./run-owner.ts";
 import { sweepChosenFolders } from "./recovery/sweep-chosen.ts";
 import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
+const USUAL_BEAT_INTERVAL_SECONDS = 10;
+
 /** What is kept of one run while it is stored. */
 interface OpenFolder {
   readonly dir: string;
@@ -98,6 +100,9 @@ export class FileStorageRecorder extends RunObserver {
     const note = this.#run.captureNote;
     if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
+    // A command may hold the main thread from its first line to its last. The thread costs a start 10 ms: by the usual interval, it
+    // begins with the first point or the first beat that is late.
+    if (beatIntervalSeconds > 0 && beatIntervalSeconds < USUAL_BEAT_INTERVAL_SECONDS) this.#opened.metrics.start();
   }
 
   override queuedEvent({ exInfo, command, hostInfo, queueTime, config, metaInfo, id }: QueuedEvent): RunId {
@@ -128,7 +133,7 @@ export class FileStorageRecorder extends RunObserver {
         if (Object.keys(info).length > 0) writeWhole(join(dir, "info.json"), this.#json(info));
       },
       () => {
-        if (!metrics.isStarted && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
+        if (!metrics.hasPoints && !existsSync(join(dir, "metrics.json"))) writeWhole(join(dir, "metrics.json"), "{}");
       },
     ]);
     this.#tellOfMetrics();

@@ -48,6 +48,8 @@ export const COMMAND = {
   FLUSH: 1,
   /** store everything, write metrics.json, end; no heartbeats from then on */
   FINISH: 2,
+  /** there is nothing to store: end, and touch nothing any more */
+  LEAVE: 3,
 } as const;
 
 /** A mutex between threads. @returns whether it could be had in time */
