@@ -25,7 +25,7 @@ ex.main({ name: "train" }, async ({ _run }) => {
   console.log();
   await once(spawn("sh", ["-c", "echo evaluated by $PPID >&2"], { stdio: "inherit" }), "exit");
   writeFileSync("weights.bin", new Float32Array([1, 2, 3]));
-  _run.addArtifact("weights.bin");
+  await _run.addArtifact("weights.bin");
   _run.info.parent = process.pid;
   console.log("waiting for somebody who loses patience");
   await setTimeout(3_600_000);
