@@ -40,7 +40,7 @@ const chromium = {
 };
 
 export default defineConfig({
-  optimizeDeps: { include: ["fast-check", "fflate", "idb", "js-tokens", "json5"] },
+  optimizeDeps: { include: ["@jridgewell/sourcemap-codec", "fast-check", "fflate", "idb", "js-tokens", "json5"] },
   test: {
     reporters: ["default", "./tests/support/tally.ts"],
     testTimeout: 60_000,

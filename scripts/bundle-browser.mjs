@@ -16,7 +16,10 @@ export async function bundleBrowser(dir) {
   });
 }
 
-const isDependency = (id) => EXTERNAL.some((pattern) => pattern.test(id));
+/** A kilobyte for failures: pages without a bundler would need a line of their import map for it. */
+const INLINED = "@jridgewell/sourcemap-codec";
+
+const isDependency = (id) => id !== INLINED && EXTERNAL.some((pattern) => pattern.test(id));
 
 async function bundle(input, dir, { external = isDependency, plugins = [] } = {}) {
   const { collectNeeded, codeSplitting } = oneStaticChunk(Object.values(input)[0]);

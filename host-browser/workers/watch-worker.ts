@@ -1,5 +1,6 @@
 import { RunError } from "../../core/errors/index.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { ownPlace } from "./own-lines.ts";
 import { blobRefused, type ModuleWorker } from "./worker-module.ts";
 
 /** How long a worker whose module has thrown something may take to tell more about that than the browser does. */
@@ -25,7 +26,7 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
       isGone = true;
       document.removeEventListener("securitypolicyviolation", onViolation);
       if (event instanceof ErrorEvent && event.message !== "") {
-        setTimeout(() => reject(thrown(event)), TELLING_MILLISECONDS);
+        void thrown(event).then((error) => setTimeout(() => reject(error), TELLING_MILLISECONDS));
         return;
       }
       if (refused) return reject(new RunError(blobRefused("The worker")));
@@ -41,9 +42,10 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
   };
 }
 
-function thrown({ message, filename, lineno, colno }: ErrorEvent): RunError {
+async function thrown({ message, filename, lineno, colno }: ErrorEvent): Promise<RunError> {
+  const place = await ownPlace(filename, lineno, colno);
   return new RunError(
-    `The worker's module threw an error while it was imported: ${message.replace(/^Uncaught /, "")} (${filename}:${lineno}:${colno})`,
+    `The worker's module threw an error while it was imported: ${message.replace(/^Uncaught /, "")} (${place})`,
   );
 }
 

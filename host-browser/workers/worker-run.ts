@@ -10,6 +10,7 @@ import { greet } from "./greet.ts";
 import { lockIsFree } from "./life-lock.ts";
 import { LiveRun, type MetricsNews } from "./live-run.ts";
 import type { LiveStream } from "./live-stream.ts";
+import { inOwnLines } from "./own-lines.ts";
 import { type ObserverWay, waysOf } from "./observer-ways.ts";
 import type { Controls, Outcome } from "./protocol.ts";
 import { watchWorker, type WorkerWatch } from "./watch-worker.ts";
@@ -116,7 +117,7 @@ export class WorkerRun {
       this.#module = startModuleWorker(module);
       const watch = watchWorker(this.#module);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
-      if ("thrown" in outcome) await this.#end({ error: fromPortable(outcome.thrown) });
+      if ("thrown" in outcome) await this.#end({ error: fromPortable(await inOwnLines(outcome.thrown)) });
       else await this.#end({ result: outcome.result });
     } catch (error) {
       await this.#end({ error });
