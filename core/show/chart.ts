@@ -5,14 +5,18 @@ import { ticks } from "./ticks.ts";
 
 const WIDTH = 340;
 const HEIGHT = 150;
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 332, 8, 130];
+const [RIGHT, TOP, BOTTOM] = [332, 8, 130];
+/** Of a label, at most: its font is up to the page. */
+const DIGIT_WIDTH = 6;
 
 /** The course of a metric as SVG, in the colour of the text around it and `--line`. */
 export function chart(name: string, series: ThinnedSeries): Markup {
   const { points, count, lastValue, lastStep } = series;
   const [lowStep, highStep] = range(points.map(({ step }) => step));
   const [low, high] = range(points.map(({ value }) => value));
-  const x = scale(lowStep, highStep, LEFT, RIGHT);
+  const rows = ticks(low, high, 3).map((value) => ({ value, text: shortNumber(value) }));
+  const left = 8 + DIGIT_WIDTH * rows.reduce((most, { text }) => Math.max(most, text.length), 0);
+  const x = scale(lowStep, highStep, left, RIGHT);
   const y = scale(low, high, BOTTOM, TOP);
   const line = points.map(({ step, value }) => `${x(step)},${y(value)}`).join(" ");
   const last = points.at(-1);
@@ -20,7 +24,7 @@ export function chart(name: string, series: ThinnedSeries): Markup {
   return html`<figure>
     <figcaption><b>${name}</b> <output>${shortNumber(lastValue)}</output></figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
-      ${ticks(low, high, 3).map((value) => html`<path class="grid" d="M${LEFT} ${y(value)}H${RIGHT}" /><text x="${LEFT - 5}" y="${y(value)}" dy=".35em" text-anchor="end">${shortNumber(value)}</text>`)}${ticks(lowStep, highStep, 4).map((step) => html`<text x="${x(step)}" y="${HEIGHT - 5}" text-anchor="middle">${shortNumber(step)}</text>`)}
+      ${rows.map(({ value, text }) => html`<path class="grid" d="M${left} ${y(value)}H${RIGHT}" /><text x="${left - 5}" y="${y(value)}" dy=".35em" text-anchor="end">${text}</text>`)}${ticks(lowStep, highStep, 4).map((step) => html`<text x="${x(step)}" y="${HEIGHT - 5}" text-anchor="middle">${shortNumber(step)}</text>`)}
       <polyline points="${line}" />
       ${last === undefined ? "" : html`<circle cx="${x(last.step)}" cy="${y(last.value)}" r="2.5" />`}
     </svg>

@@ -13,11 +13,13 @@ export interface RunFacts {
   readonly stopTime: Date | undefined;
   readonly config: Dict;
   /** which entries an update or a named config has changed, by dotted path */
-  readonly modifications?: {
-    readonly added: ReadonlySet<string>;
-    readonly modified: ReadonlySet<string>;
-    readonly typechanged: Pick<ReadonlyMap<string, unknown>, "has">;
-  };
+  readonly modifications?:
+    | {
+        readonly added: ReadonlySet<string>;
+        readonly modified: ReadonlySet<string>;
+        readonly typechanged: Pick<ReadonlyMap<string, unknown>, "has">;
+      }
+    | undefined;
   readonly result: unknown;
   /** the failure, line by line */
   readonly failTrace: readonly string[] | undefined;

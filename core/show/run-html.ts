@@ -40,20 +40,28 @@ export function runCharts({ glimpse, last }: Pick<RunFacts, "glimpse" | "last">)
   }`;
 }
 
+/** Empty until the run has begun, if it does so elsewhere. */
+export function runConfig(run: Pick<RunFacts, "config" | "modifications">): Markup {
+  return Object.keys(run.config).length === 0 ? html`` : configTree(run);
+}
+
 export function runOutput({ output, lostUnits }: Pick<RunFacts, "output" | "lostUnits">): string {
   return lostUnits === 0 ? output : `[${lostUnits} characters before this]\n${output}`;
 }
 
+export function runLabel({ name }: Pick<RunFacts, "name">): string {
+  return `Run of ${name}`;
+}
+
 /** A run as one piece of HTML. The parts that change are marked; those without content are hidden. */
 export function runHtml(run: RunFacts): Markup {
-  const charts = runCharts(run);
-  const output = runOutput(run);
-  return html`<div class="sacred-run" role="group" aria-label="Run of ${run.name}">
+  const [config, charts, output] = [runConfig(run), runCharts(run), runOutput(run)];
+  return html`<div class="sacred-run" role="group" aria-label="${runLabel(run)}">
     <div data-part="head">${runHead(run)}</div>
     <div class="columns">
-      <details open class="config">
+      <details open class="config" data-of="config" ${hiddenIf(config.text === "")}>
         <summary>Configuration</summary>
-        ${configTree(run)}
+        <div data-part="config">${config}</div>
       </details>
       <details open data-of="charts" ${hiddenIf(charts.text === "")}>
         <summary>Metrics</summary>

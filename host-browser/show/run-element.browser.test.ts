@@ -70,6 +70,23 @@ describe("a run that goes on elsewhere", () => {
     expect(asked).toBe(before);
   });
 
+  test("is called what it is, with its configuration, once that is known", () => {
+    facts = { ...facts, name: "experiment", config: {} };
+    showFacts(element, ask);
+    const config = element.shadowRoot?.querySelector<HTMLElement>(".config");
+    expect(config?.hidden).toBe(true);
+    facts = {
+      ...facts,
+      name: "near",
+      config: { lr: 0.1, seed: 5 },
+      modifications: { added: new Set(), modified: new Set(["seed"]), typechanged: new Set() },
+    };
+    vi.advanceTimersByTime(250);
+    expect(config?.hidden).toBe(false);
+    expect(config?.innerText).toMatch(/lr 0\.1\s+seed 5\s+modified/);
+    expect(element.shadowRoot?.querySelector("[role=group]")?.getAttribute("aria-label")).toBe("Run of near");
+  });
+
   test("isn't looked at while the element is nowhere, and goes on when it is back", () => {
     element.remove();
     const before = asked;

@@ -1,5 +1,5 @@
 import type { RunFacts } from "../../core/show/run-facts.ts";
-import { runCharts, runHead, runHtml, runOutput } from "../../core/show/run-html.ts";
+import { runCharts, runConfig, runHead, runHtml, runLabel, runOutput } from "../../core/show/run-html.ts";
 import { STYLE } from "../../core/show/style.ts";
 
 const NAME = "sacred-run";
@@ -37,11 +37,20 @@ function elementClass(): CustomElementConstructor {
     #refresh(): void {
       const run = this.#facts?.();
       if (run === undefined) return;
+      this.#root.querySelector("[role=group]")?.setAttribute("aria-label", runLabel(run));
       this.#put("head", runHead(run).text);
+      this.#put("config", runConfig(run).text);
       this.#put("charts", runCharts(run).text);
       this.#print(runOutput(run));
-      if (run.isOver) this.#facts = undefined;
-      else this.#next();
+      if (!run.isOver) return this.#next();
+      this.#facts = undefined;
+      if (run.failTrace !== undefined) void this.#mapFailure(run, run.failTrace);
+    }
+
+    /** The failure in the lines that the user has written, once their source maps have been fetched. */
+    async #mapFailure(run: RunFacts, trace: readonly string[]): Promise<void> {
+      const { mapStack } = await import("../sources/source-maps.ts");
+      this.#put("head", runHead({ ...run, failTrace: [await mapStack(trace.join(""))] }).text);
     }
 
     #next(): void {

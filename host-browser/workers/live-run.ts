@@ -28,6 +28,7 @@ export class LiveRun {
   readonly #glimpse: Glimpse = new Glimpse();
   readonly #printed: PrintedText = new PrintedText();
   #begun: BegunRun | undefined = undefined;
+  #modifications: RunFacts["modifications"] = undefined;
   #stopTime: Date | undefined = undefined;
   #result: unknown = null;
   #failTrace: readonly string[] | undefined = undefined;
@@ -62,6 +63,7 @@ export class LiveRun {
       startTime: this.#begun?.startTime,
       stopTime: this.#stopTime,
       config: this.#begun?.config ?? {},
+      modifications: this.#modifications,
       result: this.#result,
       failTrace: this.#failTrace,
       output: this.#glimpse.output,
@@ -104,6 +106,12 @@ export class LiveRun {
 
   #begin(begun: BegunRun): void {
     this.#begun = begun;
+    const { added, modified, typechanged } = begun.changed;
+    this.#modifications = {
+      added: new Set(added),
+      modified: new Set(modified),
+      typechanged: new Set(typechanged),
+    };
     this.status.push("RUNNING");
   }
 

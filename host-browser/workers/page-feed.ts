@@ -50,7 +50,9 @@ export class PageFeed extends RunObserver {
   }
 
   override startedEvent({ exInfo, command, config, startTime, id }: StartedEvent): void {
-    const begun: BegunRun = { id: this.#run?.id ?? id, name: exInfo.name, command, config, startTime };
+    const { added = [], modified = [], typechanged = new Map() } = this.#run?.configModifications ?? {};
+    const changed = { added: [...added], modified: [...modified], typechanged: [...typechanged.keys()] };
+    const begun: BegunRun = { id: this.#run?.id ?? id, name: exInfo.name, command, config, changed, startTime };
     this.#post({ kind: "begun", begun });
   }
 

@@ -57,6 +57,8 @@ export interface BegunRun {
   readonly name: string;
   readonly command: string;
   readonly config: Dict;
+  /** dotted paths of entries that an update or a named config has changed */
+  readonly changed: Readonly<Record<"added" | "modified" | "typechanged", readonly string[]>>;
   readonly startTime: Date;
 }
 

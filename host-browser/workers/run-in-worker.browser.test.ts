@@ -81,11 +81,13 @@ describe("a run in a worker", () => {
   });
 
   test("is shown by an element", async () => {
-    const run = runInWorker(fit, QUIET);
+    const run = runInWorker(fit, { ...QUIET, configUpdates: { kernel: "rbf", seed: 3 } });
     const element = run.show();
     document.body.append(element);
     await run.result;
     await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("COMPLETED"));
+    const config = element.shadowRoot?.querySelector<HTMLElement>(".config");
+    await vi.waitFor(() => expect(config?.innerText).toMatch(/kernel "rbf"\n(?:.*\n)*seed 3\s+modified/));
     await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("fitted rbf"));
     element.remove();
   });

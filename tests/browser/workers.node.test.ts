@@ -1,3 +1,4 @@
+import { encode } from "@jridgewell/sourcemap-codec";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Page } from "playwright";
 import { hasChromium, useChromium } from "./chromium.ts";
@@ -14,7 +15,34 @@ ex.automain(({ c, points, _run, _rnd }) => {
   return { c, draw: _rnd.random() };
 });
 `;
+/** What a compiler makes of /src/deep.ts: its line 12 became line 3. */
+const COMPILED = `import { experiment } from "/dist/browser/standalone.js";
+experiment("compiled").main(() => {
+  throw new RangeError("outer", { cause: new TypeError("inner") });
+});
+`;
+const MAP = JSON.stringify({
+  version: 3,
+  sources: ["deep.ts", null],
+  sourceRoot: "/src",
+  names: [],
+  mappings: encode([
+    [],
+    [],
+    [
+      [2, 0, 11, 4],
+      [8, 0, 11, 10],
+      [41, 0, 11, 40],
+    ],
+  ]),
+});
+
 const PAGES = {
+  "/compiled.js": `${COMPILED}//# sourceMappingURL=compiled.js.map`,
+  "/compiled.js.map": MAP,
+  "/inline.js": `${COMPILED}//# sourceMappingURL=data:application/json;base64,${btoa(MAP)}`,
+  "/unmapped.js": `${COMPILED}//# sourceMappingURL=nowhere.map`,
+  "/broken-map.js": `${COMPILED}//# sourceMappingURL=fit.js`,
   "/": `<!doctype html><title>workers</title><script type="importmap">
 { "imports": { "sacred-ts/observers/indexeddb": "/dist/browser/observers/indexeddb.js", "idb": "/node_modules/idb/build/index.js",
   "json5": "/node_modules/json5/dist/index.mjs", "sacred-ts": "/dist/browser/standalone.js" } }</script><script type="module">
@@ -106,6 +134,27 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
     expect(byAddress).toMatchObject({ name, message: expect.stringMatching(message) });
     const byFunction = await run(`() => new Worker(${JSON.stringify(url)}, { type: "module" })`);
     expect(byFunction).toMatchObject({ name, message: expect.stringMatching(message) });
+  });
+
+  test.each([
+    ["in a file", "/compiled.js", "/src/deep.ts:12:11", "/src/deep.ts:12:41"],
+    ["inline", "/inline.js", "/src/deep.ts:12:11", "/src/deep.ts:12:41"],
+    ["that isn't there", "/unmapped.js", "/unmapped.js:3:9", "/unmapped.js:3:42"],
+    ["that is none", "/broken-map.js", "/broken-map.js:3:9", "/broken-map.js:3:42"],
+  ])("with a source map %s fails in the lines that are known", async (_what, url, place, cause) => {
+    const failing = `sacred.runInWorker({ url: ${JSON.stringify(url)} }, { options: quiet })`;
+    const stacks = await page.evaluate(`(async () => {
+      const run = ${failing};
+      document.body.append(run.show());
+      return run.result.catch((error) => [error.stack, error.cause.stack]);
+    })()`);
+    expect(stacks).toEqual([
+      expect.stringMatching(`^RangeError: outer\\n.*\\(?${site.origin}${place}\\)?\\n`),
+      expect.stringMatching(`^TypeError: inner\\n.*\\(?${site.origin}${cause}\\)?\\n`),
+    ]);
+    const shown = page.locator(".failure");
+    await expect.poll(() => shown.innerText()).toContain(`${site.origin}${place}`);
+    expect(await shown.innerText()).toMatch(/RangeError: outer\nCaused by:\n[^]*TypeError: inner$/);
   });
 
   test("stores while both the page and the worker are busy", async () => {
