@@ -4,6 +4,9 @@ import { packageAt, packageName, UNKNOWN_VERSION } from "./package-address.ts";
 import { fetchSource, type SourceText } from "./source-texts.ts";
 import { importsOf } from "./static-imports.ts";
 
+/** Vite's own client, which it puts into modules while a page is developed. */
+const VITES_OWN = /\/@(?:vite|id|react-refresh)(?:\/|$)|\/vite\/dist\/client\//;
+
 /** What the modules of an experiment import, and what those import. Packages' files aren't fetched. */
 export class ModuleGraph {
   /** by address */
@@ -41,8 +44,7 @@ export class ModuleGraph {
 
   async #enter(specifier: string, importer: string): Promise<void> {
     const address = resolveSpecifier(specifier, importer);
-    // Vite's own client, which it puts into modules while a page is developed.
-    if (address !== undefined && /\/@(?:vite|id|react-refresh)(?:\/|$)/.test(new URL(address).pathname)) return;
+    if (address !== undefined && VITES_OWN.test(new URL(address).pathname)) return;
     const text = address === undefined ? undefined : await packageAt(address);
     if (text !== undefined) this.packages.add(text);
     else if (isBare(specifier)) this.packages.add(`${packageName(specifier)}==${UNKNOWN_VERSION}`);

@@ -7,17 +7,21 @@ export const UNKNOWN_VERSION = "<unknown>";
 const VERSIONED = /\/(?:npm:)?((?:@[\w.~-]+\/)?[\w.~-]+)@([^/@?#]+)(?=[/?#]|$)/;
 const INSTALLED = /^(.*\/node_modules\/)(?!\.)((?:@[\w.~-]+\/)?[\w.~-]+)\//;
 /** what Vite makes of a package while a page is developed */
-const PREBUNDLED = /\/node_modules\/\.vite[^/]*\/deps[^/]*\/([^?]+?)\.js/;
+const PREBUNDLED = /^(.*\/node_modules\/)\.vite[^/]*\/deps[^/]*\/([^?]+?)\.js/;
 
 /** The package that an address belongs to, as "name==version"; undefined for a file of the experiment's own. */
 export async function packageAt(address: string): Promise<string | undefined> {
   const versioned = VERSIONED.exec(address);
   if (versioned !== null) return `${versioned[1]}==${decodeURIComponent(versioned[2] ?? "")}`;
   const installed = INSTALLED.exec(address);
-  if (installed !== null)
-    return `${installed[2]}==${await installedVersion(`${installed[1]}${installed[2]}/package.json`)}`;
-  const prebundled = PREBUNDLED.exec(address)?.[1];
-  return prebundled === undefined ? undefined : `${packageName(prebundled.replaceAll("_", "/"))}==${UNKNOWN_VERSION}`;
+  if (installed !== null) return installedPackage(installed[1], installed[2]);
+  const prebundled = PREBUNDLED.exec(address);
+  return prebundled === null ? undefined : installedPackage(prebundled[1], packageName(unflatten(prebundled[2] ?? "")));
+}
+
+/** `@scope_name_file__js` → `@scope/name/file.js`; three underscores are one. */
+function unflatten(id: string): string {
+  return id.replaceAll(/_+/g, (run) => (run.length === 1 ? "/" : run.length === 2 ? "." : run.slice(2)));
 }
 
 /** `@scope/name/file` → `@scope/name` */
@@ -25,11 +29,13 @@ export function packageName(specifier: string): string {
   return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 }
 
-async function installedVersion(address: string): Promise<string> {
+async function installedPackage(folder: string = "", name: string = ""): Promise<string> {
   try {
-    const { version }: { version?: unknown } = JSON.parse((await fetchSource(address))?.text ?? "{}");
-    return typeof version === "string" ? version : UNKNOWN_VERSION;
+    const { version }: { version?: unknown } = JSON.parse(
+      (await fetchSource(`${folder}${name}/package.json`))?.text ?? "{}",
+    );
+    return `${name}==${typeof version === "string" ? version : UNKNOWN_VERSION}`;
   } catch {
-    return UNKNOWN_VERSION;
+    return `${name}==${UNKNOWN_VERSION}`;
   }
 }
