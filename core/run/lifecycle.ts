@@ -104,11 +104,10 @@ export class Lifecycle {
 
   /** From now on the end of the output and the course of the metrics are kept in memory. */
   async keepGlimpse(): Promise<void> {
-    const { Glimpse } = await import("../show/glimpse.ts");
+    const { glimpseOf } = await import("../show/glimpse-of.ts");
     if (this.glimpse !== undefined || this.#isDone) return;
-    const glimpse = new Glimpse();
+    const glimpse = glimpseOf(this.metrics);
     this.glimpse = glimpse;
-    glimpse.follow(this.metrics);
     const endHearing = await this.#setup.realm.host.notebook.hear((text) => glimpse.addOutput(text));
     if (this.#isDone) endHearing?.();
     else this.#endHearing = endHearing;
