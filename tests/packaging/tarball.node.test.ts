@@ -1,30 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { packedConsumer } from "../support/packed-consumer.ts";
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 let folder: string;
 
-/** A consumer's project that has the packed package and its dependencies, and nothing else of the repository. */
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sacred-consumer-"));
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "sacred-ts"), { recursive: true });
-  const npm = process.env["npm_execpath"];
-  const [command, args] = npm === undefined ? ["npm", []] : [process.execPath, [npm]];
-  await run(command, [...args, "pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT });
-  const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz")) ?? "";
-  await run("tar", ["-xzf", join(folder, tarball), "--strip-components=1", "-C", join(modules, "sacred-ts")]);
-  for (const name of ["es-module-lexer", "js-tokens", "json5", "yaml"])
-    symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "dir");
-  mkdirSync(join(modules, "@bjorn3"));
-  symlinkSync(join(ROOT, "node_modules/@bjorn3/browser_wasi_shim"), join(modules, "@bjorn3/browser_wasi_shim"), "dir");
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  folder = await packedConsumer(["@bjorn3/browser_wasi_shim", "es-module-lexer", "js-tokens", "json5", "yaml"]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
