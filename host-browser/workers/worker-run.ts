@@ -179,9 +179,9 @@ export class WorkerRun {
     const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: traceOf(outcome) }];
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
     const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
-    // A worker that is gone has not told its end.
-    if ("error" in outcome && this.#live.status.latest === "RUNNING") this.#live.noteEnd(last);
-    if ("error" in outcome && this.#live.status.latest === undefined) this.#live.status.push("FAILED");
+    // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
+    const { latest } = this.#live.status;
+    if ("error" in outcome && (latest === undefined || latest === "RUNNING")) this.#live.noteEnd(last);
     this.#live.end();
     if (failures.length > 0)
       this.#settle.reject(

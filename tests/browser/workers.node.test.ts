@@ -134,6 +134,8 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
     expect(byAddress).toMatchObject({ name, message: expect.stringMatching(message) });
     const byFunction = await run(`() => new Worker(${JSON.stringify(url)}, { type: "module" })`);
     expect(byFunction).toMatchObject({ name, message: expect.stringMatching(message) });
+    await page.evaluate(`document.body.append(sacred.runInWorker({ url: ${JSON.stringify(url)} }).show())`);
+    await expect.poll(() => page.locator(".failure").innerText()).toMatch(message);
   });
 
   test.each([
