@@ -1,4 +1,5 @@
 import type { RunFacts } from "../../core/show/run-facts.ts";
+import { configTree } from "../../core/show/config-tree.ts";
 import { runCharts, runHead, runHtml, runOutput } from "../../core/show/run-html.ts";
 import { STYLE } from "../../core/show/style.ts";
 
@@ -15,6 +16,7 @@ function elementClass(): CustomElementConstructor {
     readonly #root: ShadowRoot = this.attachShadow({ mode: "open" });
     #facts: (() => RunFacts) | undefined = undefined;
     #timer: ReturnType<typeof setTimeout> | undefined = undefined;
+    #config: RunFacts["config"] | undefined = undefined;
 
     /** What is shown: asked for each time. */
     set facts(facts: () => RunFacts) {
@@ -22,7 +24,9 @@ function elementClass(): CustomElementConstructor {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`:host { display: block }${STYLE}`);
       this.#root.adoptedStyleSheets = [sheet];
-      this.#root.innerHTML = runHtml(facts()).text;
+      const run = facts();
+      this.#config = run.config;
+      this.#root.innerHTML = runHtml(run).text;
       this.#next();
     }
 
@@ -38,6 +42,9 @@ function elementClass(): CustomElementConstructor {
       const run = this.#facts?.();
       if (run === undefined) return;
       this.#put("head", runHead(run).text);
+      // A run in a worker is shown before it has one; folds stay as they are.
+      if (run.config !== this.#config) this.#put("config", configTree(run).text);
+      this.#config = run.config;
       this.#put("charts", runCharts(run).text);
       this.#print(runOutput(run));
       if (run.isOver) this.#facts = undefined;

@@ -11,8 +11,12 @@ export interface WorkerWatch {
   readonly failed: Promise<never>;
 }
 
-/** Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported. */
-export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWatch {
+/**
+ * Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported, and what nobody caught.
+ *
+ * @param hasBegun whether the run has
+ */
+export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun: () => boolean): WorkerWatch {
   let isGone = false;
   let refused = false;
   const onViolation = (event: SecurityPolicyViolationEvent): void => {
@@ -25,7 +29,7 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
       isGone = true;
       document.removeEventListener("securitypolicyviolation", onViolation);
       if (event instanceof ErrorEvent && event.message !== "") {
-        setTimeout(() => reject(thrown(event)), TELLING_MILLISECONDS);
+        setTimeout(() => reject(thrown(event, hasBegun())), TELLING_MILLISECONDS);
         return;
       }
       if (refused) return reject(new RunError(blobRefused("The worker")));
@@ -41,10 +45,11 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
   };
 }
 
-function thrown({ message, filename, lineno, colno }: ErrorEvent): RunError {
-  return new RunError(
-    `The worker's module threw an error while it was imported: ${message.replace(/^Uncaught /, "")} (${filename}:${lineno}:${colno})`,
-  );
+function thrown({ message, filename, lineno, colno }: ErrorEvent, hasBegun: boolean): RunError {
+  const what = hasBegun
+    ? "Nobody caught what the worker threw"
+    : "The worker's module threw an error while it was imported";
+  return new RunError(`${what}: ${message.replace(/^Uncaught /, "")} (${filename}:${lineno}:${colno})`);
 }
 
 async function explain(address: string | undefined, source: ModuleWorker["source"]): Promise<RunError> {

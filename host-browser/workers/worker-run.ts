@@ -114,7 +114,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     try {
       this.#module = startModuleWorker(module);
-      const watch = watchWorker(this.#module);
+      const watch = watchWorker(this.#module, () => this.#live.hasBegun);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
       if ("thrown" in outcome) await this.#end({ error: fromPortable(outcome.thrown) });
       else await this.#end({ result: outcome.result });
@@ -155,10 +155,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     const reason = "The run was stopped by its page.";
     if (this.#controls !== undefined) {
-      const heard = this.#controls.interrupt(reason).then(
-        () => true,
-        () => false,
-      );
+      const heard = this.#controls.interrupt(reason).catch(() => false);
       const hasHeard = await Promise.race([heard, this.over, after(HELD_MILLISECONDS)]);
       if (hasHeard === true) await Promise.race([this.over, after(ENDING_MILLISECONDS)]);
     }
