@@ -85,7 +85,6 @@ export class LiveRun {
     switch (name) {
       case "completedEvent":
         this.#stopTime = event.stopTime;
-        this.#result = event.result;
         return this.status.push("COMPLETED");
       case "interruptedEvent":
         this.#stopTime = event.interruptTime;
@@ -98,8 +97,9 @@ export class LiveRun {
   }
 
   /** Nothing comes any more. */
-  end(): void {
+  end(result: unknown): void {
     this.#isOver = true;
+    this.#result = result;
     for (const stream of [this.stdout, this.metrics, this.info, this.status]) stream.end();
   }
 

@@ -107,7 +107,8 @@ export class PageFeed extends RunObserver {
   }
 
   override completedEvent(event: CompletedEvent): void {
-    this.#end(["completedEvent", event]);
+    // The result comes with the outcome: a large one is copied once.
+    this.#end(["completedEvent", { ...event, result: null }]);
   }
 
   override interruptedEvent(event: InterruptedEvent): void {

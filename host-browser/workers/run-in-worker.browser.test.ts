@@ -81,10 +81,11 @@ describe("a run in a worker", () => {
   });
 
   test("is shown by an element", async () => {
-    const run = runInWorker(fit, QUIET);
+    const run = runInWorker(fit, { ...QUIET, configUpdates: { c: 4 } });
     const element = run.show();
     document.body.append(element);
     await run.result;
+    await vi.waitFor(() => expect(element.shadowRoot?.textContent).toMatch(/c\s+4\s+modified\s*kernel/));
     await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("COMPLETED"));
     await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("fitted rbf"));
     element.remove();

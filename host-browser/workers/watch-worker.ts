@@ -1,6 +1,6 @@
-import { RunError } from "../../core/errors/index.ts";
+import { RunError, UnsupportedError } from "../../core/errors/index.ts";
 import { explainFailure } from "./explain-failure.ts";
-import { blobRefused, type ModuleWorker } from "./worker-module.ts";
+import { addressRefused, blobRefused, type ModuleWorker } from "./worker-module.ts";
 
 /** How long a worker whose module has thrown something may take to tell more about that than the browser does. */
 const TELLING_MILLISECONDS = 1000;
@@ -18,9 +18,12 @@ export interface WorkerWatch {
  */
 export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun: () => boolean): WorkerWatch {
   let isGone = false;
-  let refused = false;
-  const onViolation = (event: SecurityPolicyViolationEvent): void => {
-    if (event.effectiveDirective === "worker-src" || event.blockedURI === "blob") refused = true;
+  let refused: string | undefined;
+  const isBlob = address === undefined ? source !== undefined : new URL(address).origin !== location.origin;
+  // The page may start others at the same time.
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (isBlob && blockedURI === "blob") refused = blobRefused("The worker");
+    if (effectiveDirective === "worker-src" && blockedURI === address) refused = addressRefused(address);
   };
   document.addEventListener("securitypolicyviolation", onViolation);
   const failed = new Promise<never>((_resolve, reject) => {
@@ -32,7 +35,7 @@ export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun:
         setTimeout(() => reject(thrown(event, hasBegun())), TELLING_MILLISECONDS);
         return;
       }
-      if (refused) return reject(new RunError(blobRefused("The worker")));
+      if (refused !== undefined) return reject(new UnsupportedError(refused));
       void explain(address, source).then(reject);
     });
   });

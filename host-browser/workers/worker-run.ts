@@ -178,7 +178,7 @@ export class WorkerRun {
     // A worker that is gone has not told its end.
     if ("error" in outcome && this.#live.status.latest === "RUNNING") this.#live.noteEnd(last);
     if ("error" in outcome && this.#live.status.latest === undefined) this.#live.status.push("FAILED");
-    this.#live.end();
+    this.#live.end("result" in outcome ? outcome.result : null);
     if (failures.length > 0)
       this.#settle.reject(
         new ObserverError(`The end of the run could not be stored: ${String(failures[0])}`, { cause: failures[0] }),
