@@ -23,10 +23,9 @@ export async function explainFailure(address: string, known?: string): Promise<s
     const fetched = next.text === undefined ? await fetchModule(next.address) : { text: next.text };
     const by = next.importer === undefined ? "" : ` It is imported by ${next.importer}.`;
     if ("problem" in fetched) return `${next.address} ${fetched.problem}${by}`;
-    const { imports } = importsOf(fetched.text, jsTokens);
-    const wrong = await syntaxError(fetched.text, imports);
+    const wrong = await syntaxError(fetched.text);
     if (wrong !== undefined) return `${next.address}:${wrong.line}:${wrong.column}: ${wrong.message}${by}`;
-    for (const specifier of imports) {
+    for (const specifier of importsOf(fetched.text, jsTokens).imports) {
       if (!/^(?:\.{0,2}\/|[a-z][a-z\d+.-]*:)/i.test(specifier))
         return `${next.address} imports ${JSON.stringify(specifier)}, and import maps don't reach workers: import it by its address, let a bundler do so, or give runInWorker the text ({ source }), whose imports are looked up in the page's import map.`;
       if (URL.canParse(specifier, next.address))
