@@ -15,11 +15,12 @@ export class Pace {
   }
 
   /** @param factor more than 1 where those who are sent it can't keep up */
-  take(work: () => void, factor: number = 1): void {
+  take<T>(work: () => T, factor: number = 1): T {
     const started = Date.now();
-    work();
+    const done = work();
     const ended = Date.now();
     const took = ended - started;
     this.#due = took < FAST_MILLISECONDS ? 0 : ended + took * SHARE * factor;
+    return done;
   }
 }

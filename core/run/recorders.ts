@@ -79,13 +79,13 @@ export class Recorders {
    * What waits for the answer holds on to nothing of the event: code that holds the thread logs millions of points before any
    * answer can come. An async function would keep them all.
    */
-  #callNow(recorder: Recorder, event: RunEvent): Promise<unknown> | undefined {
+  #callNow(recorder: Recorder, event: RunEvent): Promise<unknown> {
     const warn = (error: unknown): void => this.#warn(recorder, error);
     try {
-      return this.#tell(recorder, event)?.catch(warn);
+      return this.#tell(recorder, event)?.catch(warn) ?? Promise.resolve();
     } catch (error) {
       warn(error);
-      return undefined;
+      return Promise.resolve();
     }
   }
 

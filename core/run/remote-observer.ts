@@ -110,9 +110,7 @@ export class RemoteObserver extends RunObserver {
       const { info: _info, ...rest } = event;
       return post(rest);
     }
-    let posted = Promise.resolve();
-    this.#pace.take(() => (posted = post(event)));
-    return posted;
+    return this.#pace.take(() => post(event));
   }
 
   #postWithheld(): void {

@@ -39,7 +39,7 @@ function faultOf(url: string, { contentDocument, contentWindow }: HTMLIFrameElem
   script.src = url;
   return new Promise((resolve) => {
     // Of the window: the fault itself, or that nothing can be resolved from a blob:. Of the element: that it could not be loaded.
-    contentWindow.onerror = (message, _file, line = 0, column = 0, error = undefined) => {
+    contentWindow.onerror = (message, _file, line = 0, column = 0, error) => {
       // Classes of another window: known by their names.
       const isFault = error?.name === "SyntaxError";
       resolve(isFault ? { message: String(message).replace(/^Uncaught /, ""), line, column } : undefined);
