@@ -11,14 +11,14 @@ export class Pace {
   #due: number = 0;
 
   get isDue(): boolean {
-    return Date.now() >= this.#due;
+    return performance.now() >= this.#due;
   }
 
   /** @param factor more than 1 where those who are sent it can't keep up */
   take<T>(work: () => T, factor: number = 1): T {
-    const started = Date.now();
+    const started = performance.now();
     const done = work();
-    const ended = Date.now();
+    const ended = performance.now();
     const took = ended - started;
     this.#due = took < FAST_MILLISECONDS ? 0 : ended + took * SHARE * factor;
     return done;
