@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { CHROMIUM_ARGUMENTS, findBrowser } from "./tests/support/open-browser.mjs";
 
-const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = process.env["CHROMIUM"] ?? BROWSERS.find((path) => existsSync(path));
+const executablePath = findBrowser("chromium");
 if (executablePath === undefined) {
   console.warn("\nNo Chromium found: every browser test is skipped (set CHROMIUM=/path/to/chromium to run them).\n");
 }
@@ -22,16 +21,7 @@ const chromium = {
       provider: playwright({
         launchOptions: {
           ...(executablePath === undefined ? {} : { executablePath }),
-          args: [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-          ],
+          args: [...CHROMIUM_ARGUMENTS],
         },
       }),
       instances: [{ browser: "chromium" as const }],

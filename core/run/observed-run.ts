@@ -1,7 +1,9 @@
 import { ObserverError } from "../errors/index.ts";
 import type { Dict } from "../values.ts";
 import type { SentEvent } from "./event-port.ts";
-import type { RunId } from "./observer.ts";
+import type { QueuedEvent, RunEvent, RunId, StartedEvent } from "./observer.ts";
+
+export type ToldEvent = readonly ["queuedEvent", QueuedEvent] | readonly ["startedEvent", StartedEvent] | RunEvent;
 
 /**
  * What an observer is given as `run` where the run itself is in another realm: everything that events have told so far.
@@ -27,30 +29,36 @@ export class ObservedRun {
     throw new ObserverError("run.capturedOut isn't there: the run is in a worker. Its output comes by heartbeatEvent.");
   }
 
-  note([name, event]: SentEvent): void {
+  /** @returns the event, whole */
+  note(sent: SentEvent): ToldEvent {
+    const [name, event] = sent;
     switch (name) {
       case "queuedEvent":
       case "startedEvent":
         this.status = name === "queuedEvent" ? "QUEUED" : "RUNNING";
         this.#begin(event);
         if ("startTime" in event) this.startTime = event.startTime;
-        break;
+        return sent;
       case "heartbeatEvent":
-        this.info = event.info;
+        this.info = event.info ?? this.info;
         this.result = event.result;
-        break;
+        return [name, { ...event, info: this.info }];
+      case "logMetrics":
+        this.info = event.info ?? this.info;
+        return [name, { ...event, info: this.info }];
       case "completedEvent":
         this.#end("COMPLETED", event.stopTime);
         this.result = event.result;
-        break;
+        return sent;
       case "interruptedEvent":
         this.#end(event.status, event.interruptTime);
-        break;
+        return sent;
       case "failedEvent":
         this.#end("FAILED", event.failTime);
         this.failTrace = event.failTrace;
-        break;
+        return sent;
       default:
+        return sent;
     }
   }
 

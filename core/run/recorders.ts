@@ -68,14 +68,25 @@ export class Recorders {
    */
   post(events: readonly RunEvent[]): Promise<unknown> {
     const told = this.#recorders.flatMap((recorder) => {
-      if (isImmediate(recorder))
-        return events.map((event) =>
-          this.#call(recorder, event).catch((error: unknown) => this.#warn(recorder, error)),
-        );
+      if (isImmediate(recorder)) return events.map((event) => this.#callNow(recorder, event));
       recorder.backlog.add(events);
       return [];
     });
     return Promise.all(told);
+  }
+
+  /**
+   * What waits for the answer holds on to nothing of the event: code that holds the thread logs millions of points before any
+   * answer can come. An async function would keep them all.
+   */
+  #callNow(recorder: Recorder, event: RunEvent): Promise<unknown> {
+    const warn = (error: unknown): void => this.#warn(recorder, error);
+    try {
+      return this.#tell(recorder, event)?.catch(warn) ?? Promise.resolve();
+    } catch (error) {
+      warn(error);
+      return Promise.resolve();
+    }
   }
 
   async #deliver(recorder: Recorder): Promise<void> {

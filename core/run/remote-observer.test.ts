@@ -130,6 +130,33 @@ test("what can't be cloned is sent as observers would store it", async () => {
   expect(observer.infos.at(-1)).toEqual({ size: [1, 2], of: { map: { a: 1 }, fn: String(Math.abs) } });
 });
 
+test("info that takes long to copy is sent seldom, and as it is at the end", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  serveObserver(far, observer);
+  let copies = 0;
+  let beats = 0;
+  await run(new RemoteObserver(near), async (live) => {
+    const slow = (): number => {
+      copies++;
+      const end = performance.now() + 10;
+      while (performance.now() < end);
+      return beats;
+    };
+    Object.defineProperty(live.info, "slow", { get: slow, enumerable: true });
+    for (; beats < 20; beats++) {
+      live.logScalar("loss", beats);
+      await live.heartbeat();
+    }
+  });
+  expect(observer.points).toHaveLength(20);
+  // A second has to pass after the first one.
+  expect(copies).toBeLessThan(10);
+  expect(observer.infos.length).toBeGreaterThan(20);
+  expect(observer.infos[1]).toEqual({ slow: 0 });
+  expect(observer.infos.at(-1)).toEqual({ slow: 20 });
+});
+
 test("a run whose worker has died is ended after everything that it had posted", async () => {
   const { near, far } = channel();
   const observer = new Keeping();

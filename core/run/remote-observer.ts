@@ -1,7 +1,7 @@
 import { ObserverError } from "../errors/index.ts";
 import { fromPortable } from "../errors/portable-error.ts";
 import { portable } from "../values/portable.ts";
-import type { AnswerMessage, EventPort, SentEvent } from "./event-port.ts";
+import type { AnswerMessage, EventPort, Paced, SentEvent } from "./event-port.ts";
 import {
   type ArtifactEvent,
   type CompletedEvent,
@@ -15,6 +15,7 @@ import {
   RunObserver,
   type StartedEvent,
 } from "./observer.ts";
+import { Pace } from "./pace.ts";
 import type { Run } from "./run.ts";
 
 interface Waiting {
@@ -27,7 +28,8 @@ interface Waiting {
  *
  * Events are posted at once, so that they leave a thread that never comes back to its event loop. What has been posted is
  * the other end's: it keeps what its observer could not take, and sends it again with the next event. So beats and points are
- * never rejected here (the engine would send them twice); what goes wrong with them is logged.
+ * never rejected here (the engine would send them twice); what goes wrong with them is logged. An info dictionary that takes
+ * long to copy is sent seldom, and with the end of the run.
  */
 export class RemoteObserver extends RunObserver {
   override readonly isImmediate: boolean = true;
@@ -38,6 +40,9 @@ export class RemoteObserver extends RunObserver {
   #sent: number = 0;
   #run: Run | undefined = undefined;
   #isClosed: boolean = false;
+  readonly #pace: Pace = new Pace();
+  /** the last beat, if its info was not sent */
+  #withheld: HeartbeatEvent | undefined = undefined;
 
   /** @param name what messages call the observer */
   constructor(port: EventPort, { priority = 0, name = "RemoteObserver" }: { priority?: number; name?: string } = {}) {
@@ -64,11 +69,12 @@ export class RemoteObserver extends RunObserver {
     return this.#send(["startedEvent", event]);
   }
   override heartbeatEvent(event: HeartbeatEvent): Promise<void> {
-    return this.#post(["heartbeatEvent", event]);
+    this.#withheld = this.#pace.isDue ? undefined : event;
+    return this.#postPaced(event, (sent) => this.#post(["heartbeatEvent", sent]));
   }
   override logMetrics(event: MetricsEvent): Promise<void> {
     const copy = copyOf(event);
-    return this.#post(["logMetrics", copy], columnsOf(copy));
+    return this.#postPaced(copy, (sent) => this.#post(["logMetrics", sent], columnsOf(copy)));
   }
   override resourceEvent(event: ResourceEvent): Promise<void> {
     return this.#post(["resourceEvent", event]);
@@ -77,12 +83,15 @@ export class RemoteObserver extends RunObserver {
     return this.#post(["artifactEvent", event]);
   }
   override async completedEvent(event: CompletedEvent): Promise<void> {
+    this.#postWithheld();
     await this.#send(["completedEvent", event]);
   }
   override async interruptedEvent(event: InterruptedEvent): Promise<void> {
+    this.#postWithheld();
     await this.#send(["interruptedEvent", event]);
   }
   override async failedEvent(event: FailedEvent): Promise<void> {
+    this.#postWithheld();
     await this.#send(["failedEvent", event]);
   }
   override async join(): Promise<void> {
@@ -93,18 +102,41 @@ export class RemoteObserver extends RunObserver {
     return this.#name;
   }
 
-  async #post(event: SentEvent, transfer?: ArrayBuffer[]): Promise<void> {
-    try {
-      await this.#send(event, transfer);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (this.#told.has(message)) return;
-      this.#told.add(message);
-      this.#run?.runLogger.warning(`An error occurred in the observer ${this.#name}: ${message}`);
+  #postPaced<Event extends HeartbeatEvent | MetricsEvent>(
+    event: Event,
+    post: (sent: Paced<Event>) => Promise<void>,
+  ): Promise<void> {
+    if (!this.#pace.isDue) {
+      const { info: _info, ...rest } = event;
+      return post(rest);
     }
+    return this.#pace.take(() => post(event));
   }
 
-  /** Not async: what is sent has left when this returns. */
+  #postWithheld(): void {
+    const beat = this.#withheld;
+    this.#withheld = undefined;
+    if (beat === undefined) return;
+    const { offset, text } = beat.output;
+    void this.#post(["heartbeatEvent", { ...beat, output: { offset: offset + text.length, text: "" } }]);
+  }
+
+  /** Not async: that would hold on to the event until it is answered, which code that holds the thread keeps from happening. */
+  #post(event: SentEvent, transfer?: ArrayBuffer[]): Promise<void> {
+    return this.#send(event, transfer).then(
+      () => undefined,
+      (error: unknown) => this.#warn(error),
+    );
+  }
+
+  #warn(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (this.#told.has(message)) return;
+    this.#told.add(message);
+    this.#run?.runLogger.warning(`An error occurred in the observer ${this.#name}: ${message}`);
+  }
+
+  /** What is sent has left when this returns. */
   #send(event: SentEvent, transfer: ArrayBuffer[] = []): Promise<RunId | null> {
     const id = this.#sent++;
     if (this.#isClosed) return Promise.reject(this.#gone());

@@ -1,7 +1,7 @@
 import { toPortable } from "../errors/portable-error.ts";
 import { Backlog } from "./backlog.ts";
 import type { AnswerMessage, EventMessage, EventPort, SentEvent } from "./event-port.ts";
-import { ObservedRun } from "./observed-run.ts";
+import { ObservedRun, type ToldEvent } from "./observed-run.ts";
 import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 
 /** Without word of a closed port, nothing more is expected of a worker that has been silent for so long. */
@@ -83,8 +83,8 @@ class ServedObserver implements ServedRun {
   }
 
   /** @throws what the observer throws, for `event` or for what was missed before */
-  async #tell(event: SentEvent): Promise<RunId | null> {
-    this.#run.note(event);
+  async #tell(sent: SentEvent): Promise<RunId | null> {
+    const event = this.#run.note(sent);
     if (event[0] === "queuedEvent" || event[0] === "startedEvent") return this.#begin(event);
     const isFinal = event[0] === "completedEvent" || event[0] === "interruptedEvent" || event[0] === "failedEvent";
     let failure: { readonly error: unknown } | undefined;
@@ -105,14 +105,14 @@ class ServedObserver implements ServedRun {
     return null;
   }
 
-  async #begin(event: SentEvent): Promise<RunId | null> {
+  async #begin(event: ToldEvent): Promise<RunId | null> {
     const answer = await this.#call(event);
     if (typeof answer === "string" || typeof answer === "number") this.#run.id ??= answer;
     this.#state = "begun";
     return this.#run.id;
   }
 
-  async #call([name, event]: SentEvent): Promise<unknown> {
+  async #call([name, event]: ToldEvent): Promise<unknown> {
     const method: unknown = this.#target[name];
     if (typeof method !== "function") return undefined;
     return Reflect.apply(method, this.#target, name === "join" ? [] : [event]);

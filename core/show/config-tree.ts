@@ -3,6 +3,7 @@ import { joinPaths } from "../config/paths.ts";
 import { type Dict, isDict, type Value } from "../values.ts";
 import { html, type Markup } from "./markup.ts";
 import type { RunFacts } from "./run-facts.ts";
+import { cut } from "./short-text.ts";
 
 /** A browser gets slow with more; the rest is counted. */
 const MOST_ENTRIES = 500;
@@ -34,7 +35,7 @@ export function configTree({ config, modifications }: Pick<RunFacts, "config" | 
           ${list(value, path)}
         </details>
       </li>`;
-    return html`<li><b>${key}</b> <code>${cut(valueText(value))}</code>${note}</li>`;
+    return html`<li><b>${key}</b> <code>${cut(valueText(value), VALUE_UNITS)}</code>${note}</li>`;
   };
   return list(config, "");
 }
@@ -43,8 +44,4 @@ function changeOf(path: string, modifications: RunFacts["modifications"]): strin
   if (modifications?.typechanged.has(path) === true) return "typechanged";
   if (modifications?.added.has(path) === true) return "added";
   return modifications?.modified.has(path) === true ? "modified" : "";
-}
-
-function cut(text: string): string {
-  return text.length > VALUE_UNITS ? `${text.slice(0, VALUE_UNITS)} …` : text;
 }

@@ -1,7 +1,11 @@
-import { formatDuration } from "../run/duration-words.ts";
 import { showForLog } from "../logging/stream-logger.ts";
+import { formatDuration } from "../run/duration-words.ts";
+import { beginningOf } from "./beginning-of.ts";
 
 const RESULT_UNITS = 200;
+/** Spaces are shown as one: so much of a text is looked at. */
+const MOST_SPACES = 10;
+const LINE_UNITS = 2000;
 
 /** Six digits are enough to look at. */
 export function shortNumber(value: number): string {
@@ -15,6 +19,17 @@ export function duration(start: Date, stop: Date): string {
 
 /** A result in one line. */
 export function resultText(result: unknown): string {
-  const text = showForLog(result).replace(/\s+/g, " ");
-  return text.length > RESULT_UNITS ? `${text.slice(0, RESULT_UNITS)} …` : text;
+  // As many parts have more characters than that.
+  const text = showForLog(beginningOf(result, MOST_SPACES * RESULT_UNITS)).replace(/\s+/g, " ");
+  return cut(text, RESULT_UNITS);
+}
+
+/** The beginning of a text, and a sign that it goes on. */
+export function cut(text: string, units: number): string {
+  return text.length > units ? `${text.slice(0, units)} …` : text;
+}
+
+/** The lines of a failure, each of them short enough to be looked at. */
+export function failureLines(failTrace: readonly string[]): string[] {
+  return failTrace.map((line) => cut(line.trimEnd(), LINE_UNITS));
 }

@@ -130,6 +130,35 @@ describe("a run as text", () => {
     expect(String(run)).toMatch(/^A run of svm \(main\): FAILED after [\d.e-]+ s\n {2}TypeError: no such kernel$/);
   });
 
+  test("reads no more of a large result than it shows", async () => {
+    let reads = 0;
+    const items = new Proxy(Array<number>(1e6).fill(7), {
+      get(target, key) {
+        reads++;
+        return Reflect.get(target, key);
+      },
+    });
+    const ex = notebook();
+    ex.main(() => ({ items, after: 1 }));
+    const { run, finished } = ex.start({ options: QUIET });
+    await finished;
+    reads = 0;
+    expect(String(run)).toMatch(/result: \{"items":\[(?:7,){90,100}7? …$/);
+    expect(reads).toBeLessThan(10_000);
+  });
+
+  test.each<[string, unknown]>([
+    ["[1,2,[3,[]]]", [1, 2, [3, []]]],
+    ['{"a":{"b":null},"c":["x y"]}', { a: { b: null }, c: ["x y"] }],
+    ["[1.5,2]", new Float64Array([1.5, 2])],
+    ['{"k":[1]}', new Map([["k", new Set([1])]])],
+    ['"2026-01-02T03:04:05.000Z"', new Date("2026-01-02T03:04:05Z")],
+  ])("has a small result whole: %s", async (text, result) => {
+    const ex = notebook();
+    ex.main(() => result);
+    expect(String(await ex.run({ options: QUIET }))).toContain(`result: ${text}`);
+  });
+
   test("of many metrics shows some", async () => {
     const ex = notebook();
     ex.main(({ _run }: { _run: Run }) => {

@@ -4,6 +4,7 @@ import type { RunFacts } from "../../core/show/run-facts.ts";
 import { Experiment, type Run } from "../index.ts";
 import { showFacts } from "./run-element.ts";
 
+const NONE = { added: new Set<string>(), modified: new Set<string>(), typechanged: new Map<string, unknown>() };
 const QUIET = { loglevel: "CRITICAL" };
 
 let element: HTMLElement;
@@ -79,12 +80,24 @@ describe("a run that goes on elsewhere", () => {
       ...facts,
       name: "near",
       config: { lr: 0.1, seed: 5 },
-      modifications: { added: new Set(), modified: new Set(["seed"]), typechanged: new Set() },
+      modifications: { ...NONE, modified: new Set(["seed"]) },
     };
     vi.advanceTimersByTime(250);
     expect(config?.hidden).toBe(false);
     expect(config?.innerText).toMatch(/lr 0\.1\s+seed 5\s+modified/);
     expect(element.shadowRoot?.querySelector("[role=group]")?.getAttribute("aria-label")).toBe("Run of near");
+  });
+
+  test("has its configuration when it has begun, and folds stay as they are", () => {
+    expect(part("config").textContent).toContain("lr");
+    facts = { ...facts, config: { lr: 0.5, foo: { bar: 1 } }, modifications: { ...NONE, modified: new Set(["lr"]) } };
+    vi.advanceTimersByTime(250);
+    expect(part("config").textContent).toMatch(/lr\s+0\.5\s+modified/);
+    const fold = part("config").querySelector("details");
+    if (fold !== null) fold.open = false;
+    vi.advanceTimersByTime(1000);
+    expect(part("config").querySelector("details")).toBe(fold);
+    expect(fold?.open).toBe(false);
   });
 
   test("isn't looked at while the element is nowhere, and goes on when it is back", () => {

@@ -15,6 +15,7 @@ function elementClass(): CustomElementConstructor {
     readonly #root: ShadowRoot = this.attachShadow({ mode: "open" });
     #facts: (() => RunFacts) | undefined = undefined;
     #timer: ReturnType<typeof setTimeout> | undefined = undefined;
+    #config: RunFacts["config"] | undefined = undefined;
 
     /** What is shown: asked for each time. */
     set facts(facts: () => RunFacts) {
@@ -22,7 +23,9 @@ function elementClass(): CustomElementConstructor {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(`:host { display: block }${STYLE}`);
       this.#root.adoptedStyleSheets = [sheet];
-      this.#root.innerHTML = runHtml(facts()).text;
+      const run = facts();
+      this.#config = run.config;
+      this.#root.innerHTML = runHtml(run).text;
       this.#next();
     }
 
@@ -39,7 +42,9 @@ function elementClass(): CustomElementConstructor {
       if (run === undefined) return;
       this.#root.querySelector("[role=group]")?.setAttribute("aria-label", runLabel(run));
       this.#put("head", runHead(run).text);
-      this.#put("config", runConfig(run).text);
+      // Folds stay as they are.
+      if (run.config !== this.#config) this.#put("config", runConfig(run).text);
+      this.#config = run.config;
       this.#put("charts", runCharts(run).text);
       this.#print(runOutput(run));
       if (!run.isOver) return this.#next();

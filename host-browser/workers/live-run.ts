@@ -19,6 +19,8 @@ export interface MetricsNews {
 const KEPT_POINTS = 1 << 16;
 const KEPT_UNITS = 1 << 20;
 
+const NO_CONFIG = {};
+
 /** What the page knows of a run in a worker: told by its feed, message by message. */
 export class LiveRun {
   readonly stdout: LiveStream<string> = new LiveStream((held, next) => (held + next).slice(-KEPT_UNITS));
@@ -43,8 +45,9 @@ export class LiveRun {
         if (data.kind === "begun") this.#begin(data.begun);
         else if (data.kind === "ended") this.noteEnd(data.event);
         else {
-          port.postMessage({ taken: sizeOfNews(data.news) } satisfies Taken);
-          this.#add(data.news);
+          const { news } = data;
+          port.postMessage({ taken: sizeOfNews(news), hasInfo: news.info !== undefined } satisfies Taken);
+          this.#add(news);
         }
       };
     });
@@ -62,7 +65,7 @@ export class LiveRun {
       status: this.status.latest,
       startTime: this.#begun?.startTime,
       stopTime: this.#stopTime,
-      config: this.#begun?.config ?? {},
+      config: this.#begun?.config ?? NO_CONFIG,
       modifications: this.#modifications,
       result: this.#result,
       failTrace: this.#failTrace,
@@ -82,7 +85,6 @@ export class LiveRun {
     switch (name) {
       case "completedEvent":
         this.#stopTime = event.stopTime;
-        this.#result = event.result;
         return this.status.push("COMPLETED");
       case "interruptedEvent":
         this.#stopTime = event.interruptTime;
@@ -95,8 +97,9 @@ export class LiveRun {
   }
 
   /** Nothing comes any more. */
-  end(): void {
+  end(result: unknown): void {
     this.#isOver = true;
+    this.#result = result;
     for (const stream of [this.stdout, this.metrics, this.info, this.status]) stream.end();
   }
 
@@ -106,12 +109,8 @@ export class LiveRun {
 
   #begin(begun: BegunRun): void {
     this.#begun = begun;
-    const { added, modified, typechanged } = begun.changed;
-    this.#modifications = {
-      added: new Set(added),
-      modified: new Set(modified),
-      typechanged: new Set(typechanged),
-    };
+    const { added, modified, typechanged } = begun.modifications;
+    this.#modifications = { added: new Set(added), modified: new Set(modified), typechanged: new Set(typechanged) };
     this.status.push("RUNNING");
   }
 
@@ -124,7 +123,7 @@ export class LiveRun {
     for (const [name, { steps, values }] of Object.entries(metricsByName))
       steps.forEach((step, index) => this.#glimpse.addPoint(name, step, values[index] ?? Number.NaN));
     if (Object.keys(metricsByName).length > 0 || skippedPoints > 0) this.metrics.push({ metricsByName, skippedPoints });
-    this.info.push(info);
+    if (info !== undefined) this.info.push(info);
   }
 }
 

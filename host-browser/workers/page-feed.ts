@@ -2,12 +2,14 @@ import type { MetricsByName, MetricSeries } from "../../core/metrics/series-of.t
 import {
   type CompletedEvent,
   type FailedEvent,
+  type FinalEvent,
   type HeartbeatEvent,
   type InterruptedEvent,
   type MetricsEvent,
   RunObserver,
   type StartedEvent,
 } from "../../core/run/observer.ts";
+import { Pace } from "../../core/run/pace.ts";
 import type { Run } from "../../core/run/run.ts";
 import type { OutputIncrement } from "../../core/run/terminal-text.ts";
 import { portable } from "../../core/values/portable.ts";
@@ -20,6 +22,9 @@ const KEPT = 1 << 10;
 
 /** Points in one message: the page looks at one after the other, and draws in between. */
 const BATCH = 1 << 16;
+
+/** A page that has not taken so many info dictionaries gets further ones as seldom as with that many. */
+const MOST_WAITING = 5;
 
 type NamedSeries = [name: string, points: MetricSeries];
 
@@ -35,12 +40,17 @@ export class PageFeed extends RunObserver {
   #run: Run | undefined = undefined;
   #onTheirWay: number = 0;
   #series: readonly NamedSeries[] = [];
+  readonly #pace: Pace = new Pace();
+  #infosOnTheirWay: number = 0;
+  /** the last beat, if its info was not sent */
+  #withheld: HeartbeatEvent | undefined = undefined;
 
   constructor(port: MessagePort) {
     super();
     this.#port = port;
-    port.onmessage = ({ data: { taken } }: MessageEvent<Taken>) => {
+    port.onmessage = ({ data: { taken, hasInfo } }: MessageEvent<Taken>) => {
       this.#onTheirWay -= taken;
+      if (hasInfo) this.#infosOnTheirWay--;
     };
   }
 
@@ -51,8 +61,8 @@ export class PageFeed extends RunObserver {
 
   override startedEvent({ exInfo, command, config, startTime, id }: StartedEvent): void {
     const { added = [], modified = [], typechanged = new Map() } = this.#run?.configModifications ?? {};
-    const changed = { added: [...added], modified: [...modified], typechanged: [...typechanged.keys()] };
-    const begun: BegunRun = { id: this.#run?.id ?? id, name: exInfo.name, command, config, changed, startTime };
+    const modifications = { added: [...added], modified: [...modified], typechanged: [...typechanged.keys()] };
+    const begun: BegunRun = { id: this.#run?.id ?? id, name: exInfo.name, command, config, modifications, startTime };
     this.#post({ kind: "begun", begun });
   }
 
@@ -61,35 +71,57 @@ export class PageFeed extends RunObserver {
     this.#series = Object.entries(metricsByName);
   }
 
-  override heartbeatEvent({ info, output }: HeartbeatEvent): void {
+  override heartbeatEvent(event: HeartbeatEvent): void {
+    const { info, output } = event;
+    const isInfoDue = this.#pace.isDue;
+    this.#withheld = isInfoDue ? undefined : event;
     const all = sizeOf(this.#series);
     const isSlow = all + output.text.length > MOST_ON_THEIR_WAY - this.#onTheirWay;
     const series = isSlow ? this.#series.map(([name, points]): NamedSeries => [name, lastOf(points)]) : this.#series;
     this.#series = [];
     const skippedPoints = all - sizeOf(series);
     // An end of the output that doesn't join what the page has starts where it belongs all the same.
-    let unsaid: Pick<News, "output" | "skippedPoints"> = { output: isSlow ? endOf(output) : output, skippedPoints };
+    let unsaid: Omit<News, "metricsByName"> = {
+      output: isSlow ? endOf(output) : output,
+      skippedPoints,
+      ...(isInfoDue ? { info } : {}),
+    };
     for (const batch of batchesOf(series)) {
-      this.#send({ ...unsaid, metricsByName: Object.fromEntries(batch), info });
-      unsaid = { output: { offset: output.offset + output.text.length, text: "" }, skippedPoints: 0 };
+      this.#send({ ...unsaid, metricsByName: Object.fromEntries(batch) });
+      unsaid = { output: nothingAfter(output), skippedPoints: 0 };
     }
   }
 
   #send(news: News): void {
     this.#onTheirWay += sizeOfNews(news);
-    this.#post({ kind: "news", news }, columnsOf(news.metricsByName));
+    const post = (): void => this.#post({ kind: "news", news }, columnsOf(news.metricsByName));
+    if (news.info === undefined) return post();
+    this.#pace.take(post, 2 ** Math.min(this.#infosOnTheirWay++, MOST_WAITING));
+  }
+
+  #sendWithheld(): void {
+    if (this.#withheld === undefined) return;
+    const { info, output } = this.#withheld;
+    this.#send({ output: nothingAfter(output), metricsByName: {}, skippedPoints: 0, info });
+    this.#withheld = undefined;
   }
 
   override completedEvent(event: CompletedEvent): void {
-    this.#post({ kind: "ended", event: ["completedEvent", event] });
+    // The result comes with the outcome: a large one is copied once.
+    this.#end(["completedEvent", { ...event, result: null }]);
   }
 
   override interruptedEvent(event: InterruptedEvent): void {
-    this.#post({ kind: "ended", event: ["interruptedEvent", event] });
+    this.#end(["interruptedEvent", event]);
   }
 
   override failedEvent(event: FailedEvent): void {
-    this.#post({ kind: "ended", event: ["failedEvent", event] });
+    this.#end(["failedEvent", event]);
+  }
+
+  #end(event: FinalEvent): void {
+    this.#sendWithheld();
+    this.#post({ kind: "ended", event });
   }
 
   #post(message: FeedMessage, transfer: ArrayBuffer[] = []): void {
@@ -100,6 +132,10 @@ export class PageFeed extends RunObserver {
       this.#port.postMessage(portable(message), transfer);
     }
   }
+}
+
+function nothingAfter({ offset, text }: OutputIncrement): OutputIncrement {
+  return { offset: offset + text.length, text: "" };
 }
 
 function endOf({ offset, text }: OutputIncrement): OutputIncrement {

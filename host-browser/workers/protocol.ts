@@ -39,7 +39,8 @@ export type Outcome = { readonly result: unknown } | { readonly thrown: Portable
 /** What the page asks of a worker. */
 export interface Controls {
   start(request: WorkerRequest): Promise<Outcome>;
-  interrupt(reason: string): void;
+  /** Resolves to whether there is a run, which ends in its own way; a module that is still being evaluated can only be ended. */
+  interrupt(reason: string): boolean;
   /** Holds a Web Lock of that name as long as the worker lives; resolves when it does. */
   live(lock: string): Promise<void>;
 }
@@ -58,7 +59,7 @@ export interface BegunRun {
   readonly command: string;
   readonly config: Dict;
   /** dotted paths of entries that an update or a named config has changed */
-  readonly changed: Readonly<Record<"added" | "modified" | "typechanged", readonly string[]>>;
+  readonly modifications: Readonly<Record<"added" | "modified" | "typechanged", readonly string[]>>;
   readonly startTime: Date;
 }
 
@@ -67,12 +68,15 @@ export interface News {
   readonly metricsByName: MetricsByName;
   /** points that were left out because the page could not keep up; observers are told them all */
   readonly skippedPoints: number;
-  readonly info: Readonly<Record<string, unknown>>;
+  /** missing if it would take long to send, and was sent not long ago */
+  readonly info?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** From the page: how many points and characters of news it has taken. */
+/** From the page: what it has taken of the news. */
 export interface Taken {
+  /** points and characters */
   readonly taken: number;
+  readonly hasInfo: boolean;
 }
 
 /** Points and characters. */

@@ -81,10 +81,11 @@ describe("a run in a worker", () => {
   });
 
   test("is shown by an element", async () => {
-    const run = runInWorker(fit, { ...QUIET, configUpdates: { kernel: "rbf", seed: 3 } });
+    const run = runInWorker(fit, { ...QUIET, configUpdates: { c: 4, kernel: "rbf", seed: 3 } });
     const element = run.show();
     document.body.append(element);
     await run.result;
+    await vi.waitFor(() => expect(element.shadowRoot?.textContent).toMatch(/c\s+4\s+modified\s*kernel/));
     await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("COMPLETED"));
     const config = element.shadowRoot?.querySelector<HTMLElement>(".config");
     await vi.waitFor(() => expect(config?.innerText).toMatch(/kernel "rbf"\n(?:.*\n)*seed 3\s+modified/));

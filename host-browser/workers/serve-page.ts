@@ -14,7 +14,6 @@ import { type Controls, type FeedMessage, HERE, type WorkerRequest } from "./pro
 /** The worker's end: starts the run that the page asks for, once the worker's module has been evaluated. */
 export function servePage(realm: SacredRealm, port: MessagePort): void {
   let run: Run | undefined;
-  let early: SacredInterrupt | undefined;
   const controls: Controls = {
     async start(request) {
       try {
@@ -22,7 +21,6 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
         await evaluated();
         const started = start(mainOf(realm), request);
         run = started.run;
-        if (early !== undefined) run.interrupt(early);
         await started.finished;
         return { result: cloneable(run.result) };
       } catch (error) {
@@ -32,8 +30,8 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
       }
     },
     interrupt(reason) {
-      early = new SacredInterrupt(reason);
-      run?.interrupt(early);
+      run?.interrupt(new SacredInterrupt(reason));
+      return run !== undefined;
     },
     live: holdLock,
   };

@@ -1,7 +1,7 @@
-import { RunError } from "../../core/errors/index.ts";
+import { RunError, UnsupportedError } from "../../core/errors/index.ts";
 import { explainFailure } from "./explain-failure.ts";
 import { ownPlace } from "./own-lines.ts";
-import { blobRefused, type ModuleWorker } from "./worker-module.ts";
+import { addressRefused, blobRefused, type ModuleWorker } from "./worker-module.ts";
 
 /** How long a worker whose module has thrown something may take to tell more about that than the browser does. */
 const TELLING_MILLISECONDS = 1000;
@@ -12,12 +12,19 @@ export interface WorkerWatch {
   readonly failed: Promise<never>;
 }
 
-/** Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported. */
-export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWatch {
+/**
+ * Watches for what a browser tells of a worker: a module that can't be loaded, or throws while it is imported, and what nobody caught.
+ *
+ * @param hasBegun whether the run has
+ */
+export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun: () => boolean): WorkerWatch {
   let isGone = false;
-  let refused = false;
-  const onViolation = (event: SecurityPolicyViolationEvent): void => {
-    if (event.effectiveDirective === "worker-src" || event.blockedURI === "blob") refused = true;
+  let refused: string | undefined;
+  const isBlob = address === undefined ? source !== undefined : new URL(address).origin !== location.origin;
+  // The page may start others at the same time.
+  const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (isBlob && blockedURI === "blob") refused = blobRefused("The worker");
+    if (effectiveDirective === "worker-src" && blockedURI === address) refused = addressRefused(address);
   };
   document.addEventListener("securitypolicyviolation", onViolation);
   const failed = new Promise<never>((_resolve, reject) => {
@@ -26,10 +33,10 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
       isGone = true;
       document.removeEventListener("securitypolicyviolation", onViolation);
       if (event instanceof ErrorEvent && event.message !== "") {
-        void thrown(event).then((error) => setTimeout(() => reject(error), TELLING_MILLISECONDS));
+        void thrown(event, hasBegun()).then((error) => setTimeout(() => reject(error), TELLING_MILLISECONDS));
         return;
       }
-      if (refused) return reject(new RunError(blobRefused("The worker")));
+      if (refused !== undefined) return reject(new UnsupportedError(refused));
       void explain(address, source).then(reject);
     });
   });
@@ -42,11 +49,12 @@ export function watchWorker({ worker, address, source }: ModuleWorker): WorkerWa
   };
 }
 
-async function thrown({ message, filename, lineno, colno }: ErrorEvent): Promise<RunError> {
+async function thrown({ message, filename, lineno, colno }: ErrorEvent, hasBegun: boolean): Promise<RunError> {
+  const what = hasBegun
+    ? "Nobody caught what the worker threw"
+    : "The worker's module threw an error while it was imported";
   const place = await ownPlace(filename, lineno, colno);
-  return new RunError(
-    `The worker's module threw an error while it was imported: ${message.replace(/^Uncaught /, "")} (${place})`,
-  );
+  return new RunError(`${what}: ${message.replace(/^Uncaught /, "")} (${place})`);
 }
 
 async function explain(address: string | undefined, source: ModuleWorker["source"]): Promise<RunError> {

@@ -94,3 +94,7 @@ function blobWorker(text: string, what: string): Worker {
 export function blobRefused(what: string): string {
   return `${what} is not allowed by the page's Content-Security-Policy: add blob: to its worker-src, or give the experiment as a module of the page's own: { url } or a function.`;
 }
+
+export function addressRefused(address: string): string {
+  return `The worker (${address}) is not allowed by the page's Content-Security-Policy: add 'self' to its worker-src.`;
+}

@@ -115,7 +115,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     try {
       this.#module = startModuleWorker(module);
-      const watch = watchWorker(this.#module);
+      const watch = watchWorker(this.#module, () => this.#live.hasBegun);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
       if ("thrown" in outcome) await this.#end({ error: fromPortable(await inOwnLines(outcome.thrown)) });
       else await this.#end({ result: outcome.result });
@@ -156,10 +156,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     const reason = "The run was stopped by its page.";
     if (this.#controls !== undefined) {
-      const heard = this.#controls.interrupt(reason).then(
-        () => true,
-        () => false,
-      );
+      const heard = this.#controls.interrupt(reason).catch(() => false);
       const hasHeard = await Promise.race([heard, this.over, after(HELD_MILLISECONDS)]);
       if (hasHeard === true) await Promise.race([this.over, after(ENDING_MILLISECONDS)]);
     }
@@ -182,7 +179,7 @@ export class WorkerRun {
     // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
     const { latest } = this.#live.status;
     if ("error" in outcome && (latest === undefined || latest === "RUNNING")) this.#live.noteEnd(last);
-    this.#live.end();
+    this.#live.end("result" in outcome ? outcome.result : null);
     if (failures.length > 0)
       this.#settle.reject(
         new ObserverError(`The end of the run could not be stored: ${String(failures[0])}`, { cause: failures[0] }),

@@ -24,7 +24,7 @@ const POLL_MILLISECONDS = 200;
 const REWRITE_PAUSE = 20;
 const LEAST_REWRITE_PAUSE_MILLISECONDS = 2000;
 
-const { dir, control: shared, beatIntervalSeconds, strictJson }: ThreadSetup = workerData;
+const { dir, messages, control: shared, beatIntervalSeconds, strictJson }: ThreadSetup = workerData;
 const control = new Int32Array(shared);
 const log = new MetricLogWriter(join(dir, "metrics.log"));
 let entry: string | undefined;
@@ -62,7 +62,7 @@ function step(): boolean {
   if (command === COMMAND.FINISH || (isFinishing && isStored)) answer({ kind: "finished", isStored });
   if (isFinishing && isStored) {
     log.close();
-    parentPort?.close();
+    messages.close();
     return false;
   }
   Atomics.wait(control, CONTROL.WAKE, wake, POLL_MILLISECONDS);
@@ -70,11 +70,10 @@ function step(): boolean {
 }
 
 function readMessages(): void {
-  if (parentPort === null) return;
   for (
-    let received = receiveMessageOnPort(parentPort);
+    let received = receiveMessageOnPort(messages);
     received !== undefined;
-    received = receiveMessageOnPort(parentPort)
+    received = receiveMessageOnPort(messages)
   ) {
     const message: ThreadMessage = received.message;
     if (message.kind === "chunk") log.addChunk(message.chunk);

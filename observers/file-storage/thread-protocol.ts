@@ -1,8 +1,11 @@
+import type { MessagePort } from "node:worker_threads";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 
 /** What the helper thread of a run's folder is started with. */
 export interface ThreadSetup {
   readonly dir: string;
+  /** of ThreadMessages. A port of its own: Deno reads none from a parentPort that nobody listens to */
+  readonly messages: MessagePort;
   /** shared words, see CONTROL */
   readonly control: SharedArrayBuffer;
   readonly beatIntervalSeconds: number;

@@ -1,29 +1,21 @@
-import { existsSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright";
-import { afterAll, beforeAll, expect } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
+import { CHROMIUM_ARGUMENTS, findBrowser } from "../support/open-browser.mjs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = process.env["CHROMIUM"] ?? PLACES.find((path) => existsSync(path));
+const executablePath = findBrowser("chromium");
 
 /** Is there one? vitest.config.ts says so when there isn't. */
 export const hasChromium: boolean = executablePath !== undefined;
-
-const ARGUMENTS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** A Chromium for the tests of a file: a function that opens a page in a context of its own. */
 export function useChromium(): () => Promise<Page> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    if (executablePath !== undefined)
+      browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
   });
   afterAll(() => browser?.close());
   return async () => {
@@ -31,6 +23,20 @@ export function useChromium(): () => Promise<Page> {
     const context = await browser.newContext();
     return context.newPage();
   };
+}
+
+/** Opens a page of a Chromium whose user has chosen something in its settings: a profile with these preferences. */
+export async function openWithPreferences(preferences: object): Promise<Page> {
+  const profile = mkdtempSync(join(tmpdir(), "sacred-chromium-"));
+  mkdirSync(join(profile, "Default"));
+  writeFileSync(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+  const executable = executablePath === undefined ? {} : { executablePath };
+  const context = await chromium.launchPersistentContext(profile, { ...executable, args: [...CHROMIUM_ARGUMENTS] });
+  onTestFinished(async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  return context.newPage();
 }
 
 /** Waits for what the page's module gives as `window.outcome`; what it throws is thrown here. */

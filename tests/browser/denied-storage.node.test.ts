@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { hasChromium, useChromium } from "./chromium.ts";
+import { hasChromium, openWithPreferences, useChromium } from "./chromium.ts";
 import { openTab, serveStoring } from "./storing-page.ts";
+import { IMPORT, openWorkers, serveWorkers } from "./worker-page.ts";
 
 const openPage = useChromium();
 
@@ -25,6 +26,41 @@ test.skipIf(!hasChromium)("a frame that may not store says so before the run beg
   const clear = /^ObserverError: .*Allow this site to store data.*or run without the IndexedDbObserver/;
   expect(outcome).toEqual({ run: expect.stringMatching(clear), list: expect.stringMatching(clear), hasRun: false });
 });
+
+test.skipIf(!hasChromium)(
+  "where the user forbids sites to store, runs of pages and workers say what to allow",
+  async () => {
+    // "Don't allow sites to save data on your device"
+    const forbidden = { profile: { default_content_setting_values: { cookies: 2 } } };
+    await using site = await serveWorkers({ "/fit.js": `${IMPORT}experiment("fit").automain(() => "fitted");` });
+    const page = await openWorkers(await openWithPreferences(forbidden), site);
+    const outcome = await page.evaluate(async () => {
+      const { experiment, runInWorker, IndexedDbObserver, IndexedDbReader } = window.workers.sacred;
+      const options = { loglevel: "CRITICAL" };
+      let hasRun = false;
+      const ex = experiment("page", { interactive: true, observers: [new IndexedDbObserver()] });
+      ex.main({ name: "main" }, () => (hasRun = true));
+      const stored = runInWorker({ url: "/fit.js" }, { observers: [new IndexedDbObserver()], options });
+      return {
+        page: await ex.run({ options }).then(String, String),
+        hasRun,
+        worker: await stored.result.catch(String),
+        status: stored.status.latest,
+        list: await new IndexedDbReader().list().then(String, String),
+        unobserved: await runInWorker({ url: "/fit.js" }, { options }).result,
+      };
+    });
+    const clear = expect.stringMatching(/^ObserverError: .*denied.*Allow this site to store data/);
+    expect(outcome).toEqual({
+      page: clear,
+      hasRun: false,
+      worker: clear,
+      status: "FAILED",
+      list: clear,
+      unobserved: "fitted",
+    });
+  },
+);
 
 test.skipIf(!hasChromium)("a private window stores as long as it is open", async () => {
   await using site = await serveStoring();

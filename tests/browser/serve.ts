@@ -1,5 +1,6 @@
 import { createServer, type OutgoingHttpHeaders } from "node:http";
 import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,7 +24,9 @@ export interface Site {
 
 export interface SiteOptions {
   /** contents by path; a path that ends with a slash is a folder of this machine */
-  readonly pages: Readonly<Record<string, string>>;
+  readonly pages: Readonly<Record<string, string | Buffer>>;
+  /** is given what a page posts */
+  readonly onPost?: (path: string, body: string) => void;
   /** sent with each answer */
   readonly headers?: OutgoingHttpHeaders;
 }
@@ -32,7 +35,7 @@ export interface SiteOptions {
 const FOLDERS = { "/dist/": join(ROOT, "dist"), "/node_modules/": join(ROOT, "node_modules") };
 
 /** A web server on this machine alone, for pages of a test. */
-export async function serve({ pages, headers = {} }: SiteOptions): Promise<Site> {
+export async function serve({ pages, onPost, headers = {} }: SiteOptions): Promise<Site> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
@@ -41,6 +44,10 @@ export async function serve({ pages, headers = {} }: SiteOptions): Promise<Site>
       response.writeHead(200, { "content-type": TYPES[extname(path) || ".html"] ?? "text/plain", ...headers });
       response.end(body);
     };
+    if (request.method === "POST" && onPost !== undefined) {
+      void text(request).then((body) => onPost(path, body));
+      return send("");
+    }
     const page = pages[path];
     if (page !== undefined) return send(page);
     readFile(fileOf(path)).then(send, () => {

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { openBrowser } from "../support/open-browser.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const IMPORT_MAP = { imports: { "sacred-ts": "/built/sacred-ts.js", "sacred-ts/internals": "/built/internals.js" } };
@@ -90,55 +89,4 @@ function withResolvers() {
   const parts = {};
   parts.promise = new Promise((resolved, rejected) => Object.assign(parts, { resolve: resolved, reject: rejected }));
   return parts;
-}
-
-const BROWSERS = {
-  chromium: {
-    places: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
-    variable: "CHROMIUM",
-    args: (profile, address) => [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--user-data-dir=${profile}`,
-      address,
-    ],
-  },
-  firefox: {
-    places: ["/usr/bin/firefox-esr", "/usr/bin/firefox"],
-    variable: "FIREFOX",
-    args: (profile, address) => ["--headless", "--no-remote", "--profile", profile, address],
-  },
-};
-
-/** The path of a browser's program on this machine; undefined if there is none. */
-export function findBrowser(name) {
-  const { places, variable } = BROWSERS[name];
-  return process.env[variable] ?? places.find((path) => existsSync(path));
-}
-
-/** Opens a page in a browser that has a profile of its own. Nothing has to drive it: the page says when it is done. */
-function openBrowser(name, address) {
-  const program = findBrowser(name);
-  if (program === undefined)
-    throw new Error(`There is no ${name} here. Set ${BROWSERS[name].variable}=/path/to/${name}.`);
-  const profile = mkdtempSync(join(tmpdir(), `sacred-${name}-`));
-  const child = spawn(program, BROWSERS[name].args(profile, address), { stdio: "ignore", detached: true });
-  return {
-    process: child,
-    async close() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, "exit");
-        // With all its processes, which are a group of their own.
-        process.kill(-child.pid, "SIGKILL");
-        await ended;
-      }
-      rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    },
-  };
 }

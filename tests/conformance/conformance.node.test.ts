@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
+import { findBrowser } from "../support/open-browser.mjs";
 
 const run = promisify(execFile);
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const { findBrowser }: { findBrowser(name: string): string | undefined } = await import(path("./browser-runner.mjs"));
 
 /** The last lines of a runner's report: the hash of what all hosts give, and the sums. */
 async function compare(runner: string, ...args: string[]): Promise<{ hash: string; sums: string }> {

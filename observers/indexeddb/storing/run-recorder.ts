@@ -57,6 +57,8 @@ export class RunRecorder extends RunObserver {
   readonly #resources: [string, string][] = [];
   readonly #artifacts: ArtifactList = new ArtifactList();
   readonly #metrics: MetricChunks = new MetricChunks();
+  /** the dictionary that is stored: writing a large one takes long */
+  #info: HeartbeatEvent["info"] | undefined = undefined;
   #hasWarnedOfSpace: boolean = false;
 
   constructor(setup: RecorderSetup) {
@@ -139,11 +141,12 @@ export class RunRecorder extends RunObserver {
 
   override async heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): Promise<void> {
     const { id } = this.#run;
-    const infoText = Object.keys(info).length > 0 ? this.#json(info) : undefined;
+    const infoText = info !== this.#info && Object.keys(info).length > 0 ? this.#json(info) : undefined;
     await this.#save({ heartbeat: isoTime(beatTime), result }, "relaxed", ["output", "texts"], async (transaction) => {
       await replaceOutput(transaction, id, output);
       if (infoText !== undefined) await transaction.objectStore("texts").put({ text: infoText }, [id, "info.json"]);
     });
+    this.#info = info;
     await this.#warnOfLittleSpace();
   }
 
