@@ -11,7 +11,7 @@ if (executablePath === undefined) {
   const site = await servePages();
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
   try {
-    for (const part of ["workers"]) {
+    for (const part of ["indexeddb", "workers"]) {
       const { measure } = await import(`./browser/${part}.mjs`);
       const page = await browser.newPage();
       page.on("pageerror", (error) => console.error(error));

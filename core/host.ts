@@ -128,6 +128,8 @@ export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly withoutGit: readonly string[];
   readonly discoverSources: SourceDiscovery;
   readonly discoverDependencies: DependencyDiscovery;
+  /** Is told of what can't be had, and could not be expected to be. */
+  warn(message: string): void;
 }
 
 /** What is stored about the code of an experiment; the keys are Sacred's. */

@@ -9,6 +9,7 @@ export async function bundleBrowser(dir) {
   await bundle({ internals: "core/internals.ts" }, dir);
   await bundle({ wasi: "host-browser/wasi/index.ts" }, dir);
   await bundle({ "observers/indexeddb": "observers/indexeddb/index.ts" }, dir);
+  await bundle({ "observers/file-storage": "observers/file-storage/in-browser.ts" }, dir);
   // Import maps don't reach workers: this one imports nothing.
   await bundle({ "observers/indexeddb-worker": "observers/indexeddb/storing/storing-worker.ts" }, dir, {
     external: () => false,

@@ -8,13 +8,10 @@ const PAGES = fileURLToPath(new URL("./pages/", import.meta.url));
 /** A server of the pages in pages/, each a module that is bundled with the package; workers are modules beside them. */
 export async function servePages() {
   const names = readdirSync(PAGES).map((file) => file.replace(/\.js$/, ""));
-  const build = await rolldown({
-    input: Object.fromEntries(names.map((name) => [name, `${PAGES}${name}.js`])),
-    platform: "browser",
-  });
-  const { output } = await build.generate({ format: "esm", minify: true, entryFileNames: "[name].js" });
-  await build.close();
-  const files = new Map(output.map(({ fileName, code, source }) => [`/${fileName}`, code ?? source]));
+  // One after another: together, a page would find what it shares with another one in that other page's module.
+  const bundles = [];
+  for (const name of names) bundles.push(...(await bundle(name)));
+  const files = new Map(bundles.map(({ fileName, code, source }) => [`/${fileName}`, code ?? source]));
   const server = createServer(({ url = "/" }, response) => {
     const html = /^\/([\w-]+)\.html$/.exec(url);
     const body = html === null ? files.get(url) : `<!doctype html><script type="module" src="/${html[1]}.js"></script>`;
@@ -32,4 +29,12 @@ export async function servePages() {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function bundle(name) {
+  const build = await rolldown({ input: { [name]: `${PAGES}${name}.js` }, platform: "browser" });
+  const names = { entryFileNames: "[name].js", chunkFileNames: `${name}-[name]-[hash].js` };
+  const { output } = await build.generate({ format: "esm", minify: true, ...names });
+  await build.close();
+  return output;
 }

@@ -4,7 +4,13 @@ import { type Entry, recordedFile } from "./experiment-info.ts";
 import type { BaseIngredient } from "./ingredient.ts";
 
 /** What the host needs to know in order to find the rest. */
-export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: SacredRealm): ExperimentInfoRequest {
+export function infoRequest(
+  experiment: BaseIngredient,
+  entry: Entry,
+  realm: SacredRealm,
+  warn: ExperimentInfoRequest["warn"] = (message) =>
+    realm.host.terminal.err(`WARNING - ${experiment.path} - ${message}`),
+): ExperimentInfoRequest {
   const all = Array.from(experiment.traverseIngredients(), ([ingredient]) => ingredient);
   const { discoverSources, discoverDependencies } = realm.settings;
   const filesOf = (ingredient: BaseIngredient): string[] => {
@@ -25,5 +31,6 @@ export function infoRequest(experiment: BaseIngredient, entry: Entry, realm: Sac
     withoutGit: all.filter(({ saveGitInfo }) => !saveGitInfo).flatMap(filesOf),
     discoverSources,
     discoverDependencies,
+    warn,
   };
 }

@@ -236,11 +236,12 @@ export class BaseIngredient implements IngredientDefinition {
    * when somebody wants to know, not when the experiment is defined. Of an ingredient it is about what it and those below it are
    * made of.
    *
+   * @param warn is told of modules that a browser can't fetch; by default the console is
    * @throws {SacredError} if a file that `addSourceFile` named isn't there
    */
-  getExperimentInfo(): Promise<ExperimentInfo> {
+  getExperimentInfo(warn?: (message: string) => void): Promise<ExperimentInfo> {
     // Runs that start at the same time look once.
-    this.#discovery ??= this.#discover().finally(() => {
+    this.#discovery ??= this.#discover(warn).finally(() => {
       this.#discovery = undefined;
     });
     return this.#discovery;
@@ -248,9 +249,9 @@ export class BaseIngredient implements IngredientDefinition {
 
   #discovery: Promise<ExperimentInfo> | undefined = undefined;
 
-  async #discover(): Promise<ExperimentInfo> {
+  async #discover(warn?: (message: string) => void): Promise<ExperimentInfo> {
     const { infoRequest } = await import("./info-request.ts");
-    return this.realm.host.sources.experimentInfo(infoRequest(this, this.entry, this.realm));
+    return this.realm.host.sources.experimentInfo(infoRequest(this, this.entry, this.realm, warn));
   }
 
   /** where a search for sources begins */

@@ -56,7 +56,7 @@ export function createRequestedRun(experiment: BaseExperiment, realm: SacredReal
     command: { ...command, invoke: (args) => command.captured(...args) },
     observers: experiment.observers,
     knownInfo: () => knownInfo(experiment, experiment.mainSite ?? experiment.site, realm),
-    experimentInfo: () => experiment.getExperimentInfo(),
+    experimentInfo: (warn) => experiment.getExperimentInfo(warn),
     hostInfo: () => realm.host.info.hostInfo(experiment.additionalHostInfo),
     preRunHooks: ingredients.flatMap(({ preRunHooks }) => preRunHooks),
     postRunHooks: ingredients.flatMap(({ postRunHooks }) => postRunHooks),

@@ -1,6 +1,7 @@
 import type { Logger } from "../logging/logger.ts";
 import type { HostFiles } from "../host.ts";
 import { Backlog } from "./backlog.ts";
+import { hasContent } from "./has-content.ts";
 import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 import type { Run } from "./run.ts";
 
@@ -197,11 +198,6 @@ export class Recorders {
 
 function isImmediate({ target }: Recorder): boolean {
   return target.isImmediate === true;
-}
-
-/** A file that could not be stored is still where it was. */
-function hasContent([name]: RunEvent): boolean {
-  return name !== "resourceEvent" && name !== "artifactEvent";
 }
 
 function describe(observer: RunObserver): string {

@@ -183,3 +183,32 @@ test("a run that has told its end itself isn't ended again", async () => {
   expect(observer.events.at(-1)).toBe("join");
   expect(observer.events).not.toContain("interrupted INTERRUPTED");
 });
+
+/** Where files find no room. */
+class Full extends Keeping {
+  override artifactEvent(): void {
+    throw new ObserverError("The storage is full.");
+  }
+}
+
+test("a file that could not be stored is told when it comes, and the run's end is not said to be missing", async () => {
+  const { near, far } = channel();
+  const observer = new Full();
+  serveObserver(far, observer);
+  const printed: string[] = [];
+  await run(new RemoteObserver(near), (live) => live.addArtifact(new Uint8Array([1]), { name: "large.bin" }), printed);
+  expect(observer.events.slice(-2)).toEqual(["completed given COMPLETED", "join"]);
+  const log = printed.join("");
+  expect(log.match(/The storage is full/g)).toHaveLength(1);
+  expect(log).not.toContain("could not store");
+});
+
+test("points that could not be stored in the end are said to be missing", async () => {
+  const { near, far } = channel();
+  const observer = new Full(Number.POSITIVE_INFINITY);
+  serveObserver(far, observer);
+  const printed: string[] = [];
+  await run(new RemoteObserver(near), (live) => live.logScalar("loss", 1), printed);
+  expect(observer.events).toContain("completed given COMPLETED");
+  expect(printed.join("")).toContain("could not store the end of the run: not now");
+});

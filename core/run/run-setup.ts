@@ -38,7 +38,7 @@ export interface RunSetup {
   readonly runLogger: Logger;
   /** about the experiment's code, without looking for it */
   readonly knownInfo: () => ExperimentInfo;
-  readonly experimentInfo: () => ExperimentInfo | Promise<ExperimentInfo>;
+  readonly experimentInfo: (warn: (message: string) => void) => ExperimentInfo | Promise<ExperimentInfo>;
   readonly hostInfo: () => Dict | Promise<Dict>;
   readonly preRunHooks: readonly (() => unknown)[];
   readonly postRunHooks: readonly (() => unknown)[];

@@ -125,7 +125,7 @@ export class Run {
   /** Finds sources, dependencies and repositories, once a run. The run keeps the name that an option has given it. */
   discoverExperimentInfo(): Promise<ExperimentInfo> {
     const discover = async (): Promise<ExperimentInfo> => {
-      const found = await this.#setup.experimentInfo();
+      const found = await this.#setup.experimentInfo((message) => this.runLogger.warning(message));
       this.experimentInfo = { ...found, name: this.experimentInfo.name };
       return this.experimentInfo;
     };

@@ -1,6 +1,7 @@
 import { toPortable } from "../errors/portable-error.ts";
 import { Backlog } from "./backlog.ts";
 import type { AnswerMessage, EventMessage, EventPort, SentEvent } from "./event-port.ts";
+import { hasContent } from "./has-content.ts";
 import { ObservedRun, type ToldEvent } from "./observed-run.ts";
 import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 
@@ -82,26 +83,30 @@ class ServedObserver implements ServedRun {
     }
   }
 
-  /** @throws what the observer throws, for `event` or for what was missed before */
+  /**
+   * @throws what the observer throws, for `event` or for what was missed before; with a last event, which would be said not to
+   * be stored, not for files: that has been told when they came
+   */
   async #tell(sent: SentEvent): Promise<RunId | null> {
     const event = this.#run.note(sent);
     if (event[0] === "queuedEvent" || event[0] === "startedEvent") return this.#begin(event);
     const isFinal = event[0] === "completedEvent" || event[0] === "interruptedEvent" || event[0] === "failedEvent";
+    const isLast = isFinal || event[0] === "join";
     let failure: { readonly error: unknown } | undefined;
     const missed: RunEvent[] = [];
     this.#backlog.add([event]);
     for (const next of this.#backlog.take()) {
       try {
         await this.#call(next);
+        if (next === event && isFinal) this.#state = "ended";
       } catch (error) {
-        failure ??= { error };
+        if (next === event || !isLast || hasContent(next)) failure ??= { error };
         // The engine sends the last event again itself.
         if (next !== event || !isFinal) missed.push(next);
       }
     }
     this.#backlog.putBack(missed);
     if (failure !== undefined) throw failure.error;
-    if (isFinal) this.#state = "ended";
     return null;
   }
 

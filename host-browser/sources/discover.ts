@@ -1,13 +1,17 @@
 import type { Tokenize } from "../../core/captured/parameters.ts";
+import { firstFew } from "../../core/errors/first-few.ts";
 import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
 import { Md5 } from "../../core/record/md5.ts";
-import { ModuleGraph } from "./module-graph.ts";
+import { LONGEST_WAIT_MS } from "./fetch-source.ts";
+import { ModuleGraph, MOST_MODULES } from "./module-graph.ts";
+import { UNKNOWN_VERSION } from "./package-address.ts";
 import { programPlace, storedPath } from "./program-place.ts";
 
 /**
  * Finds what is stored about the code of an experiment: its modules and those that they import, fetched and with their
- * MD5, and the packages that they use. What can't be fetched (another origin without CORS) is noted among the packages.
+ * MD5, and the packages that they use. What can't be fetched (another origin without CORS, a server
+ * that is too slow) is noted among the packages, with a warning.
  *
  * @throws {SacredError} if a file that `addSourceFile` named can't be fetched
  */
@@ -16,10 +20,11 @@ export async function discover(request: ExperimentInfoRequest, tokenize: Tokeniz
   const place = programPlace(request);
   const defining = [...new Set([...(mainFile === undefined ? [] : [mainFile]), ...sourceFiles])];
   const isFollowing = discoverSources !== "none" || discoverDependencies !== "none";
-  const graph = new ModuleGraph(tokenize, isFollowing);
-  await graph.follow(defining);
-  const added = new ModuleGraph(tokenize, false);
-  await added.follow(addedSources);
+  const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+  const graph = new ModuleGraph(tokenize, isFollowing, signal);
+  const added = new ModuleGraph(tokenize, false, signal);
+  await Promise.all([graph.follow(defining), added.follow(addedSources)]);
+  warnOfGaps(graph, request.warn);
   assertThere(addedSources, added);
   const found =
     discoverSources === "none" ? [...graph.sources].filter(([file]) => defining.includes(file)) : graph.sources;
@@ -31,10 +36,24 @@ export async function discover(request: ExperimentInfoRequest, tokenize: Tokeniz
       storedPath(place.base_dir, file),
       new Md5().update(bytes).hex(),
     ]).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    dependencies: mergePackages(discoverDependencies === "none" ? [] : graph.packages, packages),
+    dependencies: mergePackages(discoverDependencies === "none" ? [] : foundBy(graph), packages),
     repositories: [],
     ...(doc === undefined ? {} : { doc }),
   };
+}
+
+function foundBy({ packages, missing }: ModuleGraph): string[] {
+  return [...packages, ...missing.map((address) => `${address}==${UNKNOWN_VERSION}`)];
+}
+
+function warnOfGaps({ missing, isCutShort }: ModuleGraph, warn: (message: string) => void): void {
+  const remedy = 'settings.discoverSources = settings.discoverDependencies = "none" looks for no imports.';
+  if (missing.length > 0)
+    warn(
+      `Nothing could be fetched from ${firstFew(missing)} within ${LONGEST_WAIT_MS / 1000} seconds: these modules, and what they import, aren't stored. ${remedy}`,
+    );
+  if (isCutShort)
+    warn(`More than ${MOST_MODULES} modules are imported: the others, and what they import, aren't stored. ${remedy}`);
 }
 
 function assertThere(addedSources: readonly string[], { sources }: ModuleGraph): void {

@@ -2,7 +2,7 @@ import jsTokens from "js-tokens";
 import type { HostSources } from "../../core/host.ts";
 import { callSite, isRecordable } from "./call-site.ts";
 import { programPlace } from "./program-place.ts";
-import { fetchedText, fetchSource } from "./source-texts.ts";
+import { sourceAt } from "./source-texts.ts";
 
 const tokenize: HostSources["tokenize"] = (text) => jsTokens(text);
 
@@ -13,13 +13,10 @@ export const SOURCES: HostSources = {
   tokenize,
   callSite,
   async prepareDocs(files) {
-    const [module] = await Promise.all([
-      import("../../core/config/comments/read-descriptions.ts"),
-      ...files().map(fetchSource),
-    ]);
-    ({ readDescriptions } = module);
+    const { prepareDocs } = await import("./prepare-docs.ts");
+    readDescriptions = await prepareDocs(files());
   },
-  read: fetchedText,
+  read: (file) => sourceAt(file)?.text,
   describe: (...scope) => readDescriptions?.(tokenize, ...scope) ?? new Map(),
   isRecordable,
   whenEntry: () => undefined,

@@ -1,9 +1,12 @@
 import type { Tokenize } from "../../core/captured/parameters.ts";
 import { resolveSpecifier } from "./import-map.ts";
+import { fetchSource } from "./fetch-source.ts";
 import { packageAt, packageName, UNKNOWN_VERSION } from "./package-address.ts";
-import { fetchSource, type SourceText } from "./source-texts.ts";
+import type { SourceText } from "./source-texts.ts";
 import { importsOf } from "./static-imports.ts";
 
+/** Who has more works on a web site rather than on an experiment; a run waits until all are there. */
+export const MOST_MODULES = 2000;
 /** Vite's own client, which it puts into modules while a page is developed. */
 const VITES_OWN = /\/@(?:vite|id|react-refresh)(?:\/|$)|\/vite\/dist\/client\//;
 
@@ -13,14 +16,23 @@ export class ModuleGraph {
   readonly sources: Map<string, SourceText> = new Map();
   /** as "name==version" */
   readonly packages: Set<string> = new Set();
+  /** addresses that nothing could be fetched from */
+  readonly missing: string[] = [];
+  /** Were there more modules than are followed? */
+  isCutShort: boolean = false;
   readonly #tokenize: Tokenize;
   readonly #isFollowing: boolean;
+  readonly #signal: AbortSignal;
   readonly #visited: Set<string> = new Set();
 
-  /** @param isFollowing otherwise just what is named is fetched */
-  constructor(tokenize: Tokenize, isFollowing: boolean) {
+  /**
+   * @param isFollowing otherwise just what is named is fetched
+   * @param signal ends the waiting for what has not come yet
+   */
+  constructor(tokenize: Tokenize, isFollowing: boolean, signal: AbortSignal) {
     this.#tokenize = tokenize;
     this.#isFollowing = isFollowing;
+    this.#signal = signal;
   }
 
   async follow(addresses: readonly string[]): Promise<void> {
@@ -29,10 +41,14 @@ export class ModuleGraph {
 
   async #visit(address: string): Promise<void> {
     if (this.#visited.has(address)) return;
+    if (this.#visited.size >= MOST_MODULES) {
+      this.isCutShort = true;
+      return;
+    }
     this.#visited.add(address);
-    const source = await fetchSource(address);
+    const source = await fetchSource(address, this.#signal);
     if (source === undefined) {
-      this.packages.add(`${address}==${UNKNOWN_VERSION}`);
+      this.missing.push(address);
       return;
     }
     this.sources.set(address, source);
@@ -45,7 +61,7 @@ export class ModuleGraph {
   async #enter(specifier: string, importer: string): Promise<void> {
     const address = resolveSpecifier(specifier, importer);
     if (address !== undefined && VITES_OWN.test(new URL(address).pathname)) return;
-    const text = address === undefined ? undefined : await packageAt(address);
+    const text = address === undefined ? undefined : await packageAt(address, this.#signal);
     if (text !== undefined) this.packages.add(text);
     else if (isBare(specifier)) this.packages.add(`${packageName(specifier)}==${UNKNOWN_VERSION}`);
     else if (address !== undefined) await this.#visit(address);

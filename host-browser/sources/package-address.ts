@@ -1,27 +1,23 @@
-import { fetchSource } from "./source-texts.ts";
+import { fetchDictionary } from "./fetch-dictionary.ts";
+import { optimizedPackage } from "./vite-packages.ts";
 
 /** What Sacred writes where a version can't be found out. */
 export const UNKNOWN_VERSION = "<unknown>";
 
 /** `@scope/name@1.2.3` or `name@1.2.3` as a folder of the path: how CDNs write it (jsDelivr, unpkg, esm.sh, jspm) */
 const VERSIONED = /\/(?:npm:)?((?:@[\w.~-]+\/)?[\w.~-]+)@([^/@?#]+)(?=[/?#]|$)/;
+/** Folders that begin with a dot are of tools (Vite's, pnpm's). */
 const INSTALLED = /^(.*\/node_modules\/)(?!\.)((?:@[\w.~-]+\/)?[\w.~-]+)\//;
-/** what Vite makes of a package while a page is developed */
-const PREBUNDLED = /^(.*\/node_modules\/)\.vite[^/]*\/deps[^/]*\/([^?]+?)\.js/;
 
 /** The package that an address belongs to, as "name==version"; undefined for a file of the experiment's own. */
-export async function packageAt(address: string): Promise<string | undefined> {
+export async function packageAt(address: string, signal: AbortSignal): Promise<string | undefined> {
   const versioned = VERSIONED.exec(address);
   if (versioned !== null) return `${versioned[1]}==${decodeURIComponent(versioned[2] ?? "")}`;
-  const installed = INSTALLED.exec(address);
-  if (installed !== null) return installedPackage(installed[1], installed[2]);
-  const prebundled = PREBUNDLED.exec(address);
-  return prebundled === null ? undefined : installedPackage(prebundled[1], packageName(unflatten(prebundled[2] ?? "")));
-}
-
-/** `@scope_name_file__js` → `@scope/name/file.js`; three underscores are one. */
-function unflatten(id: string): string {
-  return id.replaceAll(/_+/g, (run) => (run.length === 1 ? "/" : run.length === 2 ? "." : run.slice(2)));
+  const optimized = await optimizedPackage(address, signal);
+  if (optimized !== undefined)
+    return `${packageName(optimized.name)}==${(await versionOf(optimized.address, signal)) ?? UNKNOWN_VERSION}`;
+  const version = await versionOf(address, signal);
+  return version === undefined ? undefined : `${INSTALLED.exec(address)?.[2]}==${version}`;
 }
 
 /** `@scope/name/file` → `@scope/name` */
@@ -29,13 +25,10 @@ export function packageName(specifier: string): string {
   return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 }
 
-async function installedPackage(folder: string = "", name: string = ""): Promise<string> {
-  try {
-    const { version }: { version?: unknown } = JSON.parse(
-      (await fetchSource(`${folder}${name}/package.json`))?.text ?? "{}",
-    );
-    return `${name}==${typeof version === "string" ? version : UNKNOWN_VERSION}`;
-  } catch {
-    return `${name}==${UNKNOWN_VERSION}`;
-  }
+/** The version that a file's package.json tells; undefined for a file that is in no package. */
+async function versionOf(address: string, signal: AbortSignal): Promise<string | undefined> {
+  const [, folder, name] = INSTALLED.exec(address) ?? [];
+  if (folder === undefined || name === undefined) return undefined;
+  const { version } = await fetchDictionary(`${folder}${name}/package.json`, signal);
+  return typeof version === "string" ? version : UNKNOWN_VERSION;
 }

@@ -1,5 +1,5 @@
 import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
-import { fetchSource } from "./source-texts.ts";
+import { fetchSource, LONGEST_WAIT_MS } from "./fetch-source.ts";
 
 /** `    at name (ADDRESS:line:column)` and `    at ADDRESS:line:column` of Chromium, `name@ADDRESS:line:column` of Firefox and Safari */
 const FRAME = /^(\s*at (?:async )?(?:.*? \()?|[^@]*@)([a-z-]+:\/\/.+?):(\d+):(\d+)(\)?)$/;
@@ -53,12 +53,13 @@ function mappedFile(file: string): Promise<MappedFile | undefined> {
 }
 
 async function readMap(file: string): Promise<MappedFile | undefined> {
-  const text = (await fetchSource(file))?.text ?? "";
+  const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+  const text = (await fetchSource(file, signal))?.text ?? "";
   const annotation = [...text.matchAll(ANNOTATION)].at(-1)?.[1];
   if (annotation === undefined) return undefined;
   const address = new URL(annotation, file);
   const isInline = address.protocol === "data:";
-  const json = isInline ? readDataUrl(address.href) : (await fetchSource(address.href))?.text;
+  const json = isInline ? readDataUrl(address.href) : (await fetchSource(address.href, signal))?.text;
   const { mappings, sources, sourceRoot = "" }: SourceMapText = JSON.parse(json ?? "");
   const root = sourceRoot === "" || sourceRoot.endsWith("/") ? sourceRoot : `${sourceRoot}/`;
   const base = new URL(root, isInline ? file : address);

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../core/errors/did-you-mean.ts";
+import { firstFew } from "../../core/errors/first-few.ts";
 import { WasiError } from "./wasi-error.ts";
 
 export const PREVIEW_1 = "wasi_snapshot_preview1";
@@ -40,7 +41,7 @@ export function checkImports(
   const near = missing
     .filter((wanted) => wanted.module === PREVIEW_1)
     .map((wanted) => didYouMean(wanted.name, Object.keys(imports[PREVIEW_1] ?? {})));
-  const shown = names.slice(0, 5).join(", ") + (names.length > 5 ? ` and ${names.length - 5} more` : "");
+  const shown = firstFew(names);
   const advice =
     hints.length > 0 ? hints : ["Programs for WASI preview 1 can be run; further imports are given by `imports`."];
   throw new WasiError(`The program "${name}" imports what isn't there: ${shown}.${near.join("")} ${advice.join(" ")}`);

@@ -1,4 +1,5 @@
 import { didYouMean, UsageError } from "../../core/errors/index.ts";
+import { Turns } from "../../core/turns.ts";
 import type { WorkerModule } from "./worker-module.ts";
 import { WorkerRun, type WorkerRunRequest } from "./worker-run.ts";
 
@@ -65,27 +66,6 @@ export function sweep(
     void run.over.then(() => turns.free());
     return run;
   });
-}
-
-/** Lets a number of runs go on at the same time. */
-class Turns {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async next(): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => void this.#waiting.push(resolve));
-  }
-
-  free(): void {
-    const wake = this.#waiting.shift();
-    if (wake === undefined) this.#free++;
-    else wake();
-  }
 }
 
 function assertRequest(request: WorkerRunRequest): void {

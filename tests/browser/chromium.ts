@@ -44,7 +44,7 @@ export async function outcomeOf(page: Page, url: string): Promise<unknown> {
   const failure = new Promise<never>((_resolve, reject) => {
     page.on("pageerror", reject);
     page.on("console", (message) => {
-      if (message.type() === "error" && message.text().includes("Content Security Policy"))
+      if (message.type() === "error" && /Content Security Policy|Failed to load module script/.test(message.text()))
         reject(new Error(message.text()));
     });
   });

@@ -97,7 +97,7 @@ test.skipIf(!hasChromium)(
         await _run.addArtifact(new Blob([new Uint8Array(bytes)]), { name: "large.bin" });
       });
     }, LARGE_BYTES);
-    expect(messages.join("\n")).toMatch(/could not store .*storage for this site is full/);
+    expect(messages.join("\n")).toMatch(/An error occurred in the observer .*storage for this site is full/);
     expect(await stored(page)).toMatchObject([
       { status: "COMPLETED", result: "before", points: 1 },
       { points: 1, sizes: [] },

@@ -41,7 +41,7 @@ export async function serve({ pages, onPost, headers = {} }: SiteOptions): Promi
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     asked.push(path);
     const send = (body: string | Buffer): void => {
-      response.writeHead(200, { "content-type": TYPES[extname(path) || ".html"] ?? "text/plain", ...headers });
+      response.writeHead(200, { "content-type": typeOf(path), ...headers });
       response.end(body);
     };
     if (request.method === "POST" && onPost !== undefined) {
@@ -66,6 +66,12 @@ export async function serve({ pages, onPost, headers = {} }: SiteOptions): Promi
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function typeOf(path: string): string {
+  // jsDelivr's modules have no extension.
+  if (path.endsWith("/+esm")) return "text/javascript";
+  return TYPES[extname(path) || ".html"] ?? "text/plain";
 }
 
 function fileOf(path: string): string {

@@ -1,3 +1,4 @@
+import { firstFew } from "../../../core/errors/first-few.ts";
 import { ObserverError } from "../../../core/errors/index.ts";
 import { ArtifactList } from "../../../core/record/artifact-list.ts";
 import { artifactPlace } from "../../../core/record/artifact-place.ts";
@@ -110,7 +111,7 @@ export class RunRecorder extends RunObserver {
     const copies = await copySources(info, this.#setup.page, isQueued);
     if (copies.missing.length > 0)
       this.#setup.warn(
-        `Nothing could be fetched from ${copies.missing.join(", ")}: the run refers to these sources, and has no copy of them.`,
+        `Nothing could be fetched from ${firstFew(copies.missing)}: the run refers to these sources, and has no copy of them.`,
       );
     return copies;
   }
