@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { experiment, RunObserver, SacredInterrupt, settings, type HeartbeatEvent, type StartedEvent } from "./index.ts";
+import {
+  experiment,
+  RunObserver,
+  SacredInterrupt,
+  settings,
+  TimeoutInterrupt,
+  type HeartbeatEvent,
+  type StartedEvent,
+} from "./index.ts";
 import type { MetricsEvent } from "../core/run/observer.ts";
 
 const QUIET = { loglevel: "CRITICAL" };
@@ -71,17 +79,26 @@ test("run rejects with the user's own error, and the run is FAILED", async () =>
   expect(run.failTrace?.at(-1)).toBe("RangeError: no\n");
 });
 
-test("an interrupt's own status becomes the run's", async () => {
-  class OutOfBudget extends SacredInterrupt {
-    static override STATUS = "OUT_OF_BUDGET";
-  }
+class OutOfBudget extends SacredInterrupt {
+  static override STATUS = "OUT_OF_BUDGET";
+}
+class LowerCase extends OutOfBudget {
+  static status = "OUT_OF_PATIENCE";
+}
+
+test.each([
+  [SacredInterrupt, "INTERRUPTED"],
+  [TimeoutInterrupt, "TIMEOUT"],
+  [OutOfBudget, "OUT_OF_BUDGET"],
+  [LowerCase, "OUT_OF_PATIENCE"],
+])("an interrupt's own status becomes the run's: %s", async (Interrupt, status) => {
   const ex = experiment("interrupted");
   ex.main(() => {
-    throw new OutOfBudget();
+    throw new Interrupt();
   });
   const { run, finished } = ex.start({ options: QUIET });
-  await expect(finished).rejects.toBeInstanceOf(SacredInterrupt);
-  expect(run.status).toBe("OUT_OF_BUDGET");
+  await expect(finished).rejects.toBeInstanceOf(Interrupt);
+  expect(run.status).toBe(status);
 });
 
 test("an aborted signal interrupts the run", async () => {
@@ -94,6 +111,18 @@ test("an aborted signal interrupts the run", async () => {
   const { run, finished } = ex.start({ signal: controller.signal, options: QUIET });
   await expect(finished).rejects.toThrow("aborted");
   expect(run.status).toBe("INTERRUPTED");
+});
+
+test("an interrupt that is a signal's reason gives the run its status", async () => {
+  const controller = new AbortController();
+  const ex = experiment("late");
+  ex.main(async () => {
+    controller.abort(new TimeoutInterrupt("an hour is enough"));
+    await new Promise(() => undefined);
+  });
+  const { run, finished } = ex.start({ signal: controller.signal, options: QUIET });
+  await expect(finished).rejects.toThrow("an hour is enough");
+  expect(run.status).toBe("TIMEOUT");
 });
 
 test("a signal that is aborted already interrupts the run before its command begins", async () => {

@@ -75,6 +75,12 @@ test("what is added to sources and dependencies by hand is stored", async () => 
   expect(sources.map(([name]) => name)).toContain("index.ts");
 });
 
+test("a package that is added without its version is refused", () => {
+  const add: unknown = ingredient("data").addPackageDependency;
+  if (typeof add !== "function") throw new Error("addPackageDependency is missing");
+  expect(() => Reflect.apply(add, ingredient("data"), ["left-pad"])).toThrow(/name and version\) can't hold undefined/);
+});
+
 test("ingredients are visited each before those that it uses, and names are told as a subclass wants", () => {
   const inner = ingredient("outer.inner");
   const outer = ingredient("outer", { ingredients: [inner] }).namedConfig("small", { n: 1 });

@@ -1,7 +1,7 @@
 import { nameErrorClass, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
 
 /**
- * Thrown inside a run, ends it without counting as a failure. The run's status is the class's `STATUS`.
+ * Thrown inside a run, ends it without counting as a failure. The run's status is the class's `STATUS` (or `status`).
  *
  * @example
  * ```ts
@@ -21,9 +21,15 @@ export class SacredInterrupt extends SacredError {
 
   /** What the run's status becomes. */
   get status(): string {
-    const errorClass: unknown = this.constructor;
-    const status: unknown = typeof errorClass === "function" ? Reflect.get(errorClass, "STATUS") : undefined;
-    return typeof status === "string" ? status : SacredInterrupt.STATUS;
+    let errorClass: unknown = this.constructor;
+    while (typeof errorClass === "function") {
+      for (const name of ["STATUS", "status"]) {
+        const own: unknown = Object.getOwnPropertyDescriptor(errorClass, name)?.value;
+        if (typeof own === "string") return own;
+      }
+      errorClass = Object.getPrototypeOf(errorClass);
+    }
+    return SacredInterrupt.STATUS;
   }
 }
 

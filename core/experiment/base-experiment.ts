@@ -145,8 +145,11 @@ export class BaseExperiment extends BaseIngredient {
   start(request: RunRequest & { readonly signal?: AbortSignal } = {}): { run: Run; finished: Promise<Run> } {
     const { run, options } = createRequestedRun(this, this.realm, request);
     const { signal } = request;
-    const abort = (): void =>
-      run.interrupt(new SacredInterrupt("The run was aborted by its signal.", { cause: signal?.reason }));
+    const abort = (): void => {
+      const reason: unknown = signal?.reason;
+      const isOwn = reason instanceof SacredInterrupt;
+      run.interrupt(isOwn ? reason : new SacredInterrupt("The run was aborted by its signal.", { cause: reason }));
+    };
     const work = async (): Promise<Run> => {
       await this.#applyOptions(options, run);
       if (signal?.aborted === true) abort();

@@ -13,7 +13,7 @@ import { traverseIngredients } from "../initialize/traverse.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { takePlace } from "./defined-again.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
-import { assertList, assertName, assertOptions } from "./definition-checks.ts";
+import { assertList, assertName, assertOptions, isText } from "./definition-checks.ts";
 import { Definitions } from "./definitions.ts";
 import { type HookArguments, splitOptions } from "./function-arguments.ts";
 import {
@@ -223,8 +223,9 @@ export class BaseIngredient implements IngredientDefinition {
     return this;
   }
 
-  /** Stores a package with the dependencies that is found by nobody else. */
+  /** Stores a package with the dependencies that is found by nobody else. @throws {DefinitionError} without a version */
   addPackageDependency(name: string, version: string): this {
+    assertList("What addPackageDependency takes (name and version)", [name, version], isText);
     this.addedPackages.push(`${name}==${version}`);
     return this;
   }

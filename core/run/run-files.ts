@@ -1,3 +1,4 @@
+import { assertOptions } from "../experiment/definition-checks.ts";
 import type { HostFiles } from "../host.ts";
 import type { FileSource } from "./file-source.ts";
 import type { RunEvent } from "./observer.ts";
@@ -27,6 +28,7 @@ export class RunFiles {
     file: FileSource,
     options: { name?: string; metadata?: unknown; contentType?: string },
   ): Promise<void> {
+    assertOptions("addArtifact", options, ["name", "metadata", "contentType"]);
     const noted = this.#files.artifact(file);
     const { filename, content, contentType } = noted instanceof Promise ? await noted : noted;
     const event = {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -215,6 +215,30 @@ test("a file without a dictionary, and of another kind", () => {
   expect(refusal("list.json", "[1]")).toContain("holds no dictionary of entries");
   expect(refusal("empty.yaml", "")).toContain("holds no dictionary of entries");
   expect(() => readConfigFile(written("c.ini", ""))).toThrow(UnsupportedError);
+});
+
+test.each<[unknown, string]>([
+  [1e-7, "1.0e-7"],
+  [-3e21, "-3.0e+21"],
+  [2.5e-9, "2.5e-9"],
+  ["1e3", "'1e3'"],
+  ["=", '"="'],
+  ["<<", '"<<"'],
+  ["a\tb", String.raw`"a\tb"`],
+  ["\x85\u2028\uFFFE\uD800", String.raw`"\u0085\u2028\ufffe\ud800"`],
+])("%j is written so that PyYAML reads the same", (value, text) => {
+  const file = join(folder, "for-python.yaml");
+  const config = { a: value, inner: { "<<": value } };
+  writeConfigFile(file, config as Dict);
+  expect(readFileSync(file, "utf8")).toBe(`a: ${text}\ninner:\n  "<<": ${text}\n`);
+  expect(readConfigFile(file)).toEqual(config);
+});
+
+test("YAML's merges are carried out", () => {
+  expect(read("merge.yaml", "x: &x {a: 1, b: 1}\ny:\n  <<: *x\n  b: 2\n")).toEqual({
+    x: { a: 1, b: 1 },
+    y: { a: 1, b: 2 },
+  });
 });
 
 test("TOML has no null, and says so instead of leaving it out", () => {

@@ -6,19 +6,39 @@ import { decodeText } from "./text.ts";
 import { loadPackage } from "../load-package.ts";
 
 type YamlTags = import("yaml").Tags;
+type ScalarTag = import("yaml").ScalarTag;
+
+/** What a text in YAML holds escaped only: PyYAML refuses those characters, or takes them for the end of a line. */
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Surrogate}\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
+
+/** Texts that PyYAML doesn't read as they are, although YAML allows it; "=" and "<<" mean something to it. */
+const ODD_TEXT: ScalarTag = {
+  tag: "tag:yaml.org,2002:str",
+  default: true,
+  identify: (value) => typeof value === "string" && (/^(?:=|<<)$/.test(value) || UNPRINTABLE.test(value)),
+  test: /(?!)/, // only about writing
+  resolve: (text) => text,
+  stringify: ({ value }) => JSON.stringify(value).replaceAll(new RegExp(UNPRINTABLE, "gu"), escaped),
+};
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** Python's YAML reads YAML 1.1, but takes "y" and "n" for text. */
 const OPTIONS: { version: "1.1"; customTags: (tags: YamlTags) => YamlTags } = {
   version: "1.1",
-  customTags: (tags) => tags.map(withoutLetters),
+  customTags: (tags) => [ODD_TEXT, ...tags.map(asInPython)],
 };
 
-function withoutLetters(tag: YamlTags[number]): YamlTags[number] {
+function asInPython(tag: YamlTags[number]): YamlTags[number] {
   if (typeof tag === "string" || !("test" in tag) || !(tag.test instanceof RegExp)) return tag;
   const copy = { ...tag };
   copy.test = new RegExp(tag.test.source.replace(/[YN]\|[yn]\|/, ""));
+  if (tag.stringify !== undefined) copy.stringify = (...args) => withPoint(tag.stringify?.(...args) ?? "");
   return copy;
 }
+
+/** PyYAML takes a number with an exponent for text unless it has a point, too. */
+const withPoint = (text: string): string => text.replace(/^(-?\d+)(?=e[-+]\d+$)/, "$1.0");
 
 function withAllDigits(value: Value): Value {
   if (typeof value === "number") return isLargeInteger(value) ? BigInt(value) : value;

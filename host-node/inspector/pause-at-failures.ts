@@ -48,7 +48,7 @@ function waitForDebugger(): void {
   }
   process.stderr.write(
     "Waiting for a debugger, which pauses where the command fails: chrome://inspect, an editor, or " +
-      `node inspect -p ${process.pid}. Ctrl-C ends the program.\n`,
+      `node inspect ${new URL(inspector.url() ?? "").host}. Ctrl-C ends the program.\n`,
   );
   inspector.waitForDebugger();
 }

@@ -144,6 +144,16 @@ test("metadata and content type of an artifact are stored beside its name, as th
   ]);
 });
 
+test("options of an artifact that are misspelt, or none, are refused before anything is noted", async () => {
+  const a = file("model.bin", "weights");
+  await store(async ({ _run }) => {
+    const add = (options: unknown): unknown => Reflect.apply(_run.addArtifact, _run, [a, options]);
+    await expect(add({ content_type: "text/plain" })).rejects.toThrow('addArtifact takes no option "content_type"');
+    await expect(add("other.bin")).rejects.toThrow('takes an object of options, not "other.bin"');
+  });
+  expect((await new FileStorageReader(runs).read("1")).entry["artifacts"]).toEqual([]);
+});
+
 test("a later artifact takes the place of one with the same name", async () => {
   const a = file("a.txt", "first");
   await store(async ({ _run }) => {

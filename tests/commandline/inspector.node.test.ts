@@ -1,7 +1,7 @@
-import { type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Consumer } from "../support/consumer.ts";
+import { Consumer, printed } from "../support/consumer.ts";
 import { ProtocolClient } from "../support/protocol-client.ts";
 
 const EXPERIMENT = `
@@ -146,6 +146,23 @@ test("a command that completes isn't paused, and run.pdb says that the inspector
   await client.close();
   expect(await ended).toEqual([0, null]);
   expect(out).toBe("pdb true true\n");
+});
+
+test("the printed command of Node's own debugger leads to the failure", async () => {
+  const child = program.start("demo.mjs", "sync", "-D", "-u");
+  const said = once(child, "close");
+  let text = "";
+  child.stderr?.on("data", (chunk) => (text += String(chunk)));
+  await address(child, "Ctrl-C ends the program");
+  const [, target = ""] = /node inspect (\S+)\. Ctrl-C/.exec(text) ?? [];
+
+  const inspect = spawn(process.execPath, ["inspect", target], { stdio: ["pipe", "pipe", "inherit"] });
+  await printed(inspect, "demo.mjs:9");
+  const shown = printed(inspect, "1.5");
+  inspect.stdin.write("exec half\n");
+  await shown;
+  inspect.stdin.end(".exit\n");
+  expect(await said).toEqual([1, null]);
 });
 
 test("a debugger that leaves in the pause lets the run fail", async () => {

@@ -266,6 +266,7 @@ test.each([
     "lib/unused.ts": "",
     "lib/notes.txt": "",
     ".hidden/x.mjs": "",
+    "runs/_sources/a_0123.mjs": "",
     "node_modules/pack/index.js": "",
   });
   const info = await project.info(["--import", "./preloaded.mjs", "main.mjs"]);

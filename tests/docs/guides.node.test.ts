@@ -18,7 +18,7 @@ interface Frame {
   readonly prints: string;
 }
 
-const IMPORTS = `import { experiment, getHostInfo, hostInfoGatherer, ingredient, RunObserver } from "sacred-ts";
+const IMPORTS = `import { experiment, getHostInfo, hostInfoGatherer, ingredient, RunObserver, SacredInterrupt } from "sacred-ts";
 import { FileStorageObserver } from "sacred-ts/observers/file-storage";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
@@ -110,6 +110,12 @@ const ex = experiment("x").config({ epochs: 1 }); ex.postRunHook(({ _run }) => c
       "node_modules/@tensorflow/tfjs-node/index.js": "module.exports = { node: { summaryFileWriter: () => ({}) } };",
     },
     prints: "{ tensorflow: { logdirs: [ '/tmp/1' ] } }\n",
+  },
+  "runs.md: How a run ends": {
+    before: 'const ex = experiment("x").config({ limit: 1 });',
+    after:
+      "const { run, finished } = ex.start({ options: quiet }); await finished.catch(() => {}); console.log(run.status);",
+    prints: "OUT_OF_MEMORY\n",
   },
   "runs.md: An observer of your own": {
     before: 'const ex = experiment("x").config({ a: 1 }); ex.main(() => {});',
