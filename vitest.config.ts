@@ -6,6 +6,11 @@ const executablePath = findBrowser("chromium");
 if (executablePath === undefined) {
   console.warn("\nNo Chromium found: every browser test is skipped (set CHROMIUM=/path/to/chromium to run them).\n");
 }
+if (process.env["SACRED_PYTHON"] === undefined) {
+  console.warn(
+    "\nTests side by side with Python's Sacred are skipped (set SACRED_PYTHON=/path/to/python to run them).\n",
+  );
+}
 
 const chromium = {
   extends: true as const,

@@ -28,8 +28,8 @@ export interface Folder {
   readonly ignored: readonly string[];
 }
 
-/** Left by systems that pack folders. */
-const CLUTTER = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$)/;
+/** Left by systems that pack folders, and what FileStorageObserver remembers between runs. */
+const CLUTTER = /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.sacred-ts\/)/;
 
 /** Reads all runs of a zipped FileStorage folder. @throws {ObserverError} that names what is wrong with the first broken one */
 export async function readFolder(zip: Blob, maxBytes: number): Promise<Folder> {
