@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { experiment, SacredInterrupt, settings } from "../../host-node/index.ts";
 import type { Run } from "../../core/run/run.ts";
+import { leaveBriefNote, takeBriefNote } from "./brief-note.ts";
 import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
 import { makeFolders } from "./make-folders.ts";
+import { MetricLog } from "./metric-log.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -113,6 +115,27 @@ test("a command that holds the thread from its first line on, and logs nothing, 
   expect(json("1", "run.json")).toMatchObject({ status: "COMPLETED" });
   expect(readdirSync(join(folder, "1"))).not.toContain("metrics.log");
   expect(json("1", "metrics.json")).toEqual({});
+});
+
+test("the helper thread begins with a run, unless the last one was over in a moment", async () => {
+  const start = vi.spyOn(MetricLog.prototype, "start");
+  onTestFinished(() => start.mockRestore());
+  const began = async (main: Main, options: Record<string, unknown> = {}): Promise<boolean> => {
+    start.mockClear();
+    await store(main, options).catch(() => undefined);
+    return start.mock.calls.length > 0;
+  };
+  const fail = (): never => {
+    throw new Error("broken");
+  };
+  expect(await began(() => 1)).toBe(true);
+  expect(await began(() => 1)).toBe(false);
+  expect(await began(() => 1, { beat_interval: 5 })).toBe(true);
+  expect(await began(fail)).toBe(false);
+  expect(await began(() => 1)).toBe(true);
+  expect(takeBriefNote(folder)).toBe(true);
+  leaveBriefNote(folder, 1.5);
+  expect(takeBriefNote(folder)).toBe(false);
 });
 
 test("failed and interrupted runs are stored with their output and their status", async () => {

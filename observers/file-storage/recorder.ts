@@ -21,6 +21,7 @@ import { isoTime } from "../../core/record/iso-time.ts";
 import { artifactPath, queuedSourcePath } from "./artifact-path.ts";
 import { ArtifactList } from "../../core/record/artifact-list.ts";
 import { writeWhole } from "./atomic-write.ts";
+import { leaveBriefNote, takeBriefNote } from "./brief-note.ts";
 import { CoutFile } from "./cout-file.ts";
 import type { FileStorageObserver } from "./file-storage-observer.ts";
 import { MetricLog } from "./metric-log.ts";
@@ -30,6 +31,7 @@ import { noteOwner, removeOwner } from "./run-owner.ts";
 import { sweepChosenFolders } from "./recovery/sweep-chosen.ts";
 import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
+/** By intervals under this somebody watches closely. */
 const USUAL_BEAT_INTERVAL_SECONDS = 10;
 
 /** What is kept of one run while it is stored. */
@@ -38,6 +40,8 @@ interface OpenFolder {
   readonly entry: Record<string, unknown>;
   readonly cout: CoutFile;
   readonly metrics: MetricLog;
+  /** by the same clock as the expected beat */
+  readonly started: number;
 }
 
 /** Writes the folder of one run. */
@@ -96,13 +100,14 @@ export class FileStorageRecorder extends RunObserver {
       entry,
       cout: new CoutFile(join(dir, "cout.txt")),
       metrics: new MetricLog(dir, metrics, { beatIntervalSeconds, strictJson }),
+      started: process.uptime(),
     };
     const note = this.#run.captureNote;
     if (note !== undefined) writeWhole(join(dir, CAPTURE_NOTE), formatCaptureNote(note));
     this.#save({});
-    // A command may hold the main thread from its first line to its last. The thread costs a start 10 ms: by the usual interval, it
-    // begins with the first point or the first beat that is late.
-    if (beatIntervalSeconds > 0 && beatIntervalSeconds < USUAL_BEAT_INTERVAL_SECONDS) this.#opened.metrics.start();
+    // A command may hold the main thread from its first line to its last.
+    const isBrief = takeBriefNote(this.#observer.basedir) && beatIntervalSeconds >= USUAL_BEAT_INTERVAL_SECONDS;
+    if (beatIntervalSeconds > 0 && !isBrief) this.#opened.metrics.start();
   }
 
   override queuedEvent({ exInfo, command, hostInfo, queueTime, config, metaInfo, id }: QueuedEvent): RunId {
@@ -148,6 +153,7 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
+    leaveBriefNote(this.#observer.basedir, process.uptime() - this.#folder.started);
     return this.#end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
   }
 

@@ -48,8 +48,8 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
   return { id, dir };
 }
 
-/** What was the largest id when nobody but us had changed the folder. In a folder of its own, so that writing it changes nothing there. */
-const MEMORY = ".sacred-ts";
+/** A folder of its own for what is remembered between runs, so that writing it changes nothing in the folder of runs. */
+export const MEMORY = ".sacred-ts";
 
 /** Looks through all names only if the folder was changed since the last id was given: with 100,000 runs that takes 60 ms. */
 function largestId(basedir: string): number {

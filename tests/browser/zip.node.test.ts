@@ -55,8 +55,8 @@ test.skipIf(!hasChromium)(
     expect(completed).toMatchObject({ status: "COMPLETED", entry: { result: { accuracy: 0.75 } } });
     expect(failed).toMatchObject({ status: "FAILED" });
     expect(JSON.stringify(failed.entry["fail_trace"])).toContain("This is how it fails.");
-    for (const run of [completed, failed]) expect(await run.config()).toEqual(CONFIG);
-    const { loss, odd } = await completed.metrics();
+    for (const run of [completed, failed]) expect(run.config()).toEqual(CONFIG);
+    const { loss, odd } = completed.metrics();
     expect([...(loss?.values ?? [])]).toEqual(Array.from({ length: 5000 }, (_, i) => i / 3));
     expect([...(odd?.values ?? [])]).toEqual([Number.NaN, -Infinity, 1e-7, 1e22]);
     const program = new Consumer({});
