@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { CHROMIUM_ARGUMENTS, findBrowser } from "./tests/support/open-browser.mjs";
@@ -39,6 +40,8 @@ export default defineConfig({
   test: {
     reporters: ["default", "./tests/support/tally.ts"],
     testTimeout: 60_000,
+    // Most tests wait for processes and browsers.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
