@@ -40,6 +40,7 @@ export default defineConfig({
   test: {
     reporters: ["default", "./tests/support/tally.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Most tests wait for processes and browsers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
@@ -49,9 +50,11 @@ export default defineConfig({
           name: "node",
           environment: "node",
           include: ["{core,host-node,host-browser/wasi,observers,tests}/**/*.test.ts"],
-          exclude: ["**/*.browser.test.ts", "observers/indexeddb/**", "**/node_modules/**"],
+          exclude: ["**/*.browser.test.ts", "{observers/indexeddb,tests/browser}/**", "**/node_modules/**"],
         },
       },
+      // What happens inside of a browser is the same whichever Node serves the pages.
+      { extends: true, test: { name: "pages", environment: "node", include: ["tests/browser/**/*.test.ts"] } },
       ...(executablePath === undefined ? [] : [chromium]),
     ],
   },
