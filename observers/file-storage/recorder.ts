@@ -185,12 +185,18 @@ export class FileStorageRecorder extends RunObserver {
 
   override artifactEvent({ name, filename, metadata, contentType }: ArtifactEvent): void {
     const { path, isMoved } = artifactPath(name, this.#observer.template);
-    storeArtifact(filename, this.#folder.dir, path);
-    const isNew = this.#artifacts.add(path, metadata, contentType);
-    const { details } = this.#artifacts;
-    if (details.length > 0) this.#folder.entry["artifact_details"] = details;
-    else delete this.#folder.entry["artifact_details"];
-    this.#save({});
+    const { dir, entry } = this.#folder;
+    storeArtifact(filename, dir, path);
+    const { isNew, takeBack } = this.#artifacts.add(path, metadata, contentType);
+    this.#artifacts.describe(entry);
+    try {
+      this.#save({});
+    } catch (error) {
+      // The event comes again.
+      takeBack();
+      this.#artifacts.describe(entry);
+      throw error;
+    }
     if (isNew && isMoved) {
       this.#run.runLogger.warning(
         `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of a file that the run itself needs.`,

@@ -31,6 +31,7 @@ function stored(page: Page): Promise<unknown[]> {
         result: entry["result"],
         points: (await run.metrics())["loss"]?.values.length ?? 0,
         sizes,
+        listed: entry["artifacts"],
       });
     }
     return runs;
@@ -75,8 +76,14 @@ test.skipIf(!hasChromium)(
       /storage for this site is full \([\d.]+ MB are used\).*Make room: export runs and delete them \(IndexedDbReader\)/,
     );
     expect(await stored(page)).toEqual([
-      { status: "COMPLETED", result: "before", points: 1, sizes: [] },
-      { status: "COMPLETED", result: "after", points: 200, sizes: [LARGE_BYTES, 65_536] },
+      { status: "COMPLETED", result: "before", points: 1, sizes: [], listed: [] },
+      {
+        status: "COMPLETED",
+        result: "after",
+        points: 200,
+        sizes: [LARGE_BYTES, 65_536],
+        listed: expect.arrayContaining(["small.bin", "large.bin"]),
+      },
     ]);
   },
 );
@@ -100,7 +107,7 @@ test.skipIf(!hasChromium)(
     expect(messages.join("\n")).toMatch(/An error occurred in the observer .*storage for this site is full/);
     expect(await stored(page)).toMatchObject([
       { status: "COMPLETED", result: "before", points: 1 },
-      { points: 1, sizes: [] },
+      { points: 1, sizes: [], listed: [] },
     ]);
     // As the message says: what is exported and deleted makes room.
     const rest = await page.evaluate(async () => {

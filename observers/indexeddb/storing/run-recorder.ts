@@ -180,11 +180,16 @@ export class RunRecorder extends RunObserver {
     const blob = contentOf(filename, content);
     const { path, isMoved } = artifactPlace(name, name.startsWith("/"));
     const md5 = await md5OfBlob(blob);
-    const isNew = this.#artifacts.add(path, metadata, contentType);
-    const { details } = this.#artifacts;
-    if (details.length > 0) this.#run.entry["artifact_details"] = details;
-    else delete this.#run.entry["artifact_details"];
-    await this.#saveFile({ kind: "artifact", name, path, md5, content: blob });
+    const { entry } = this.#run;
+    const { isNew, takeBack } = this.#artifacts.add(path, metadata, contentType);
+    this.#artifacts.describe(entry);
+    try {
+      await this.#saveFile({ kind: "artifact", name, path, md5, content: blob });
+    } catch (error) {
+      takeBack();
+      this.#artifacts.describe(entry);
+      throw error;
+    }
     if (isNew && isMoved)
       this.#setup.warn(
         `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of a file that the run itself needs.`,
