@@ -11,6 +11,8 @@ export interface Logger {
   child(name: string): Logger;
   setLevel(level: string | number): void;
   isEnabledFor(level: number): boolean;
+  /** Resolves when everything logged before is written, or after a moment. A run waits for it before its capture of output ends. */
+  flush?(): Promise<void> | undefined;
 }
 
 /** The name of the root logger, which is no part of its children's names, as in Python. */
@@ -23,5 +25,7 @@ export interface LogSink {
   isEnabled?(level: number): boolean;
   /** told when a run sets a level */
   levelWasSet?(level: number): void;
+  /** for what writes with a delay: see `Logger.flush` */
+  flush?(): Promise<void>;
   log(level: number, name: string, message: unknown, rest: readonly unknown[]): void;
 }

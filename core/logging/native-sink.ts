@@ -14,6 +14,8 @@ export interface NativeLogging<L> {
    * logger does.
    */
   withLevel?(logger: L, levelName: string): L;
+  /** for loggers that write with a delay: see `Logger.flush` */
+  flush?(logger: L): Promise<void>;
 }
 
 /** Each of our loggers writes to a child of the given one, which is made when it is first used. */
@@ -35,6 +37,7 @@ export function nativeSink<L>(given: L, native: NativeLogging<L>): LogSink {
       root = native.withLevel?.(given, nameOf(level)) ?? root;
       children.clear();
     },
+    flush: async () => native.flush?.(given),
   };
 }
 

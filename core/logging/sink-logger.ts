@@ -49,6 +49,10 @@ export class SinkLogger implements Logger {
     return level >= this.#sink.level && (this.#sink.isEnabled?.(level) ?? true);
   }
 
+  flush(): Promise<void> | undefined {
+    return this.#sink.flush?.();
+  }
+
   #log(level: number, message: unknown, rest: readonly unknown[]): void {
     if (level >= this.#sink.level) this.#sink.log(level, this.name, message, rest);
   }

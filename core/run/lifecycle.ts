@@ -156,6 +156,7 @@ export class Lifecycle {
         stopTime = noteResult(run);
       } finally {
         this.#isInCommand = false;
+        await run.rootLogger.flush?.();
         this.output.stop();
       }
       await this.#stop();
