@@ -116,6 +116,14 @@ describe("what happens to the page", () => {
     await expect(ex.run(QUIET)).rejects.toThrow(TypeError);
   });
 
+  test("so does a rejection where the command has returned at once", async () => {
+    const { ex } = observed();
+    ex.main(() => {
+      void Promise.reject(new TypeError("left alone"));
+    });
+    await expect(ex.run(QUIET)).rejects.toThrow(TypeError);
+  });
+
   test("one that a listener has taken care of does not", async () => {
     const { ex } = observed();
     const care = (event: Event): void => event.preventDefault();
