@@ -1,5 +1,6 @@
 import { showForLog } from "../logging/stream-logger.ts";
 import { formatDuration } from "../run/duration-words.ts";
+import { failureHeader } from "../run/fail-trace.ts";
 import { beginningOf } from "./beginning-of.ts";
 
 const RESULT_UNITS = 200;
@@ -32,4 +33,9 @@ export function cut(text: string, units: number): string {
 /** The lines of a failure, each of them short enough to be looked at. */
 export function failureLines(failTrace: readonly string[]): string[] {
   return failTrace.map((line) => cut(line.trimEnd(), LINE_UNITS));
+}
+
+/** What has failed, short enough to be looked at. */
+export function failureText(failTrace: readonly string[]): string {
+  return cut(failureHeader(failTrace).trim(), LINE_UNITS);
 }

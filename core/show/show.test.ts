@@ -123,7 +123,7 @@ describe("a run as text", () => {
   test("that has failed says why", async () => {
     const ex = notebook();
     ex.main(() => {
-      throw new TypeError("no such kernel");
+      throw new TypeError("no such kernel", { cause: new RangeError("no such key") });
     });
     const { run, finished } = ex.start({ options: QUIET });
     await finished.catch(() => undefined);

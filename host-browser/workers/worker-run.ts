@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from "comlink";
 import { ObserverError, RunError, SacredInterrupt, UsageError } from "../../core/errors/index.ts";
 import { fromPortable } from "../../core/errors/portable-error.ts";
 import type { RunRequest } from "../../core/experiment/requested-run.ts";
+import { failTrace } from "../../core/run/fail-trace.ts";
 import type { FinalEvent, RunId, RunObserver } from "../../core/run/observer.ts";
 import type { RunStatus } from "../../core/run/run.ts";
 import { runText } from "../../core/show/run-text.ts";
@@ -173,7 +174,8 @@ export class WorkerRun {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#module?.worker.terminate();
-    const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: traceOf(outcome) }];
+    const error = "error" in outcome ? outcome.error : new RunError("The worker is gone.");
+    const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: failTrace(error) }];
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
     const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
     // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
@@ -191,10 +193,4 @@ export class WorkerRun {
 
 function after(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
-}
-
-function traceOf(outcome: object): readonly string[] {
-  const error: unknown = "error" in outcome ? outcome.error : new RunError("The worker is gone.");
-  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  return text.split("\n").map((line) => `${line}\n`);
 }
