@@ -208,6 +208,13 @@ describe("failures", () => {
     expect(error).toMatchObject({ message: expect.stringContaining("/isnt-there.js") });
   });
 
+  test("a text whose import can't be found is told what to do", async () => {
+    const source = 'import { experiment } from "sacred-ts";';
+    await expect(runInWorker({ source, filename: "cell.js" }, QUIET).result).rejects.toThrow(
+      /cell\.js imports "sacred-ts", which isn't in the page's import map: add it there/,
+    );
+  });
+
   test("a text that doesn't parse is told with its line", async () => {
     const source = "const a = 1;\nlet b = ;\n";
     await expect(runInWorker({ source, filename: "cell.js" }, QUIET).result).rejects.toThrow(
