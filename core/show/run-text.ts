@@ -6,7 +6,7 @@ const MOST_METRICS = 12;
 /** A run in a few lines, as a prompt or a notebook prints it. */
 export function runText(run: RunFacts): string {
   const lines = [headline(run)];
-  if (run.failTrace !== undefined) lines.push(failureText(run.failTrace));
+  if (run.failTrace !== undefined) lines.push(failureText(run.failTrace).replaceAll("\n", "\n  "));
   if (run.result !== null && run.result !== undefined) lines.push(`result: ${resultText(run.result)}`);
   for (const { name, step, value } of run.last.slice(0, MOST_METRICS))
     lines.push(`${name}: ${shortNumber(value)} at step ${step}`);

@@ -167,9 +167,9 @@ describe("failures", () => {
   });
 
   test("before the run has begun are told in a few words", async () => {
-    const run = runInWorker(fit, { namedConfigs: ["liner"], ...QUIET });
+    const run = runInWorker(fit, { command: "endless", namedConfigs: ["liner"], ...QUIET });
     await run.over;
-    expect(String(run)).toMatch(/FAILED\n {2}NamedConfigNotFoundError: Named config not found: "liner"/);
+    expect(String(run)).toMatch(/\(endless\): FAILED\n {2}NamedConfigNotFoundError: Named config not found: "liner"/);
   });
 
   test("of a worker that closes itself end its run, with everything that it had told", async () => {

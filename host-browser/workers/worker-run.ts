@@ -34,7 +34,7 @@ const ENDING_MILLISECONDS = 5000;
 
 /** A run in a worker, as the page sees it. */
 export class WorkerRun {
-  readonly #live: LiveRun = new LiveRun();
+  readonly #live: LiveRun;
   /** What the command returned. Rejects with its own error, and with a `SacredInterrupt` if the run was stopped. */
   readonly result: Promise<unknown>;
   #settle!: { resolve(result: unknown): void; reject(error: unknown): void };
@@ -48,6 +48,7 @@ export class WorkerRun {
 
   /** For `runInWorker` and `sweep`: waits for `turn` before it starts its worker. */
   constructor(module: WorkerModule, request: WorkerRunRequest, turn: Promise<void>) {
+    this.#live = new LiveRun(request.command ?? "main");
     this.result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.over = this.result.then(
       () => undefined,
