@@ -13,6 +13,7 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+/** `0.052 s`, `12.3 s`, and from a minute on `2 minutes, 3 seconds`. Never negative: clocks are set. */
 export function duration(start: Date, stop: Date): string {
   const seconds = Math.max(0, (stop.getTime() - start.getTime()) / 1000);
   return seconds < 60 ? `${Number(seconds.toPrecision(3))} s` : formatDuration(seconds);
