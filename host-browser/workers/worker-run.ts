@@ -119,8 +119,10 @@ export class WorkerRun {
       this.#module = startModuleWorker(module);
       const watch = watchWorker(this.#module, () => this.#live.hasBegun);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
-      if ("thrown" in outcome) await this.#end({ error: fromPortable(await inOwnLines(outcome.thrown)) });
-      else await this.#end({ result: outcome.result });
+      if ("result" in outcome) return await this.#end(outcome);
+      const { thrown } = outcome;
+      // As it was thrown: where it is shown, its lines are looked up, and a second time would lead elsewhere.
+      await this.#end({ error: fromPortable(await inOwnLines(thrown)) }, failure(fromPortable(thrown)));
     } catch (error) {
       await this.#end({ error });
     }
@@ -175,8 +177,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#module?.worker.terminate();
-    const error = "error" in outcome ? outcome.error : new RunError("The worker is gone.");
-    const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: failTrace(error) }];
+    const last = event ?? failure("error" in outcome ? outcome.error : new RunError("The worker is gone."));
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
     const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
     // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
@@ -194,4 +195,8 @@ export class WorkerRun {
 
 function after(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
+function failure(error: unknown): FinalEvent {
+  return ["failedEvent", { failTime: new Date(), failTrace: failTrace(error) }];
 }
