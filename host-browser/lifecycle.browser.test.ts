@@ -116,15 +116,29 @@ describe("what happens to the page", () => {
     await expect(ex.run(QUIET)).rejects.toThrow(TypeError);
   });
 
+  test("so does a rejection where the command has returned at once", async () => {
+    const { ex } = observed();
+    ex.main(() => {
+      void Promise.reject(new TypeError("left alone"));
+    });
+    await expect(ex.run(QUIET)).rejects.toThrow(TypeError);
+  });
+
   test("one that a listener has taken care of does not", async () => {
     const { ex } = observed();
-    const care = (event: Event): void => event.preventDefault();
-    addEventListener("error", care, { once: true });
+    const told = new Promise<void>((resolve) => {
+      const care = (event: Event): void => {
+        event.preventDefault();
+        // In a task of its own: the other listeners have been told then, the run's included.
+        setTimeout(resolve);
+      };
+      addEventListener("error", care, { once: true });
+    });
     ex.main(async () => {
       setTimeout(() => {
         throw new Error("cared for");
       });
-      await new Promise((resolve) => void setTimeout(resolve, 20));
+      await told;
       return "fine";
     });
     expect((await ex.run(QUIET)).result).toBe("fine");

@@ -14,7 +14,8 @@ export function createLifecycle(): HostLifecycle {
     },
     printing: async () => (await import("./capture/printed.ts")).print,
     watch: (_run, watch) => running?.watchPage(watch) ?? (() => undefined),
-    // Errors that nobody caught, and what a page asks of its worker, come as tasks of their own.
-    catchUp: () => new Promise((resolve) => void setTimeout(resolve)),
+    // Errors that nobody caught, and what a page asks of its worker, come as tasks of their own. That of a rejection is queued
+    // after the microtasks among which this is called, so behind a first timer.
+    catchUp: () => new Promise((resolve) => void setTimeout(() => void setTimeout(resolve))),
   };
 }

@@ -40,7 +40,7 @@ export function cliOption(flags: string, doc: string, apply: CliOption["apply"])
 }
 
 /** Dashes and underscores are both accepted. */
-export function otherSpellings(long: string): string[] {
+function otherSpellings(long: string): string[] {
   const name = long.slice(2);
   const spellings = [`--${name.replaceAll("_", "-")}`, `--${name.replaceAll("-", "_")}`];
   return [...new Set(spellings)].filter((spelling) => spelling !== long);

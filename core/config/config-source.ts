@@ -8,10 +8,6 @@ import type { Assignments, ScopeResult, ScopeSetting } from "./scope-result.ts";
 import { evaluateStatementScope } from "./statement-scope.ts";
 import { strictFallback, VisibleEntries } from "./visible.ts";
 
-export type ObjectScope = object;
-export type FunctionScope = (visible: never) => object;
-export type StatementScope = (draft: never) => void;
-
 /** Which way a configuration is written. Only scopes describe entries by comments, and only they know of `seed`. */
 export type SourceKind = "dictionary" | "object" | "function" | "statements";
 
@@ -38,7 +34,7 @@ export function dictionarySource(config: Dict, site: () => CallSite, doc?: strin
   };
 }
 
-export function objectSource(scope: ObjectScope, site: () => CallSite, doc?: string): ConfigSource {
+export function objectSource(scope: object, site: () => CallSite, doc?: string): ConfigSource {
   return {
     kind: "object",
     site,
@@ -113,7 +109,7 @@ function placed<T>(site: () => CallSite, evaluate: () => T): T {
   }
 }
 
-export function describeSite(site: CallSite): string {
+function describeSite(site: CallSite): string {
   if (site.file === undefined) return "";
   return ` at ${site.file}${site.line === undefined ? "" : `:${site.line}`}`;
 }

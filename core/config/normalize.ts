@@ -76,7 +76,7 @@ function normalizeDict(source: object, path: string, onDoc: DocListener | undefi
   return result;
 }
 
-export function normalizeBigint(value: bigint): number | string {
+function normalizeBigint(value: bigint): number | string {
   const asNumber = Number(value);
   return Number.isFinite(asNumber) && BigInt(asNumber) === value ? asNumber : value.toString();
 }

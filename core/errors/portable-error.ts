@@ -23,6 +23,7 @@ const STANDARD: ReadonlySet<string> = new Set(["name", "message", "stack", "caus
 /** Causes and errors of errors deeper than that are left out: they may go round in circles. */
 const DEEPEST = 16;
 
+/** What was thrown, with its causes, as structured clones can carry it. What can't be cloned goes as text. */
 export function toPortable(thrown: unknown, depth: number = 0): PortableThrown {
   if (!(thrown instanceof Error)) return { value: cloneable(thrown) };
   if (isOfPlatform(thrown)) {

@@ -52,7 +52,8 @@ test.each<[string, object, RegExp]>([
   ["a part in Python's spelling", { named_configs: [] }, /no option "named_configs"/],
   ["named configs that are no list", { namedConfigs: "fast" }, /have to be a list, not "fast"/],
   ["a named config that is no text", { namedConfigs: [5] }, /can't hold 5/],
-  ["options that are no object", { options: 5 }, /takes an object of options, not 5/],
+  ["options that are no object", { options: "abc" }, /takes an object of options, not "abc"\.$/],
+  ["updates that are no dictionary", { configUpdates: ["a=1"] }, /a dictionary of entries, not an array/],
 ])("%s is refused by an error that says so", async (_what, request, message) => {
   await expect(named()["run"]?.(request)).rejects.toThrow(message);
 });

@@ -7,16 +7,17 @@ import type { Dict } from "../values.ts";
 /**
  * Refuses options of an unknown name: a misspelt one would silently do nothing.
  *
+ * @param known their names; undefined if others look at them
  * @throws {DefinitionError}
  */
-export function assertOptions(what: string, options: unknown, known: readonly string[]): void {
+export function assertOptions(what: string, options: unknown, known?: readonly string[]): void {
+  const choice = known === undefined ? "" : ` There are: ${known.join(", ")}.`;
   if (!isPlainObject(options))
-    throw new DefinitionError(`${what} takes an object of options, not ${describeValue(options)}.`);
+    throw new DefinitionError(`${what} takes an object of options, not ${describeValue(options)}.${choice}`);
+  if (known === undefined) return;
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
-    throw new DefinitionError(
-      `${what} takes no option "${name}".${didYouMean(name, known)} There are: ${known.join(", ")}.`,
-    );
+    throw new DefinitionError(`${what} takes no option "${name}".${didYouMean(name, known)}${choice}`);
   }
 }
 

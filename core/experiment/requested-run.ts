@@ -86,7 +86,7 @@ function optionsOf(experiment: BaseExperiment, request: RunRequest): Record<stri
   assertOptions(`A run of "${experiment.path}"`, request, REQUEST_NAMES);
   const given = request.options ?? {};
   // Their names are compared with those of the command line when they are applied.
-  assertOptions("`options`", given, Object.keys(given));
+  assertOptions("`options`", given);
   assertList("Named configs", request.namedConfigs ?? [], isText);
   assertList("Observers", experiment.observers, isObserver);
   const options = experiment.getDefaultOptions();

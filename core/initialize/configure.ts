@@ -2,6 +2,7 @@ import { assertKeys, keyRules } from "../config/config-keys.ts";
 import { deepCopy, deepFreeze } from "../config/freeze.ts";
 import { normalizeValue } from "../config/normalize.ts";
 import { iterateFlattened, recursiveUpdate } from "../config/paths.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import { ConfigAddedError, ConfigError } from "../errors/index.ts";
 import type { Host } from "../host.ts";
 import type { Logger } from "../logging/logger.ts";
@@ -47,7 +48,8 @@ export function configure(request: ConfigurationRequest): Scaffolding {
 
 function nestedUpdates(configUpdates: object): Dict {
   const normalized = normalizeValue(configUpdates, "");
-  if (!isDict(normalized)) throw new ConfigError("Config updates are a dictionary of entries.");
+  if (!isDict(normalized))
+    throw new ConfigError(`Config updates are a dictionary of entries, not ${describeValue(configUpdates)}.`);
   return distributeUpdates(normalized, [""]).get("") ?? {};
 }
 

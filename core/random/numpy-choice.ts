@@ -11,7 +11,7 @@ export interface ChoiceOptions {
 const TOLERANCE = 1.4901161193847656e-8;
 
 /** @throws {SacredError} unless there are `n` probabilities that sum up to 1 */
-export function checkProbabilities(p: ArrayLike<number>, n: number): void {
+function checkProbabilities(p: ArrayLike<number>, n: number): void {
   if (p.length !== n) throw new SacredError(`There are ${p.length} probabilities for ${n} elements.`);
   const values = Array.from(p);
   if (!values.every((probability) => probability >= 0)) {

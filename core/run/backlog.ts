@@ -53,7 +53,7 @@ function isIncrement(name: RunEvent[0]): boolean {
 }
 
 /** Two replacements, one after the other, as one. */
-export function joinOutput(first: OutputIncrement, second: OutputIncrement): OutputIncrement {
+function joinOutput(first: OutputIncrement, second: OutputIncrement): OutputIncrement {
   if (second.offset <= first.offset) return second;
   return { offset: first.offset, text: first.text.slice(0, second.offset - first.offset) + second.text };
 }

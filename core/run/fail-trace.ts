@@ -1,9 +1,11 @@
+const CAUSE = "Caused by:\n";
+
 /** A failure as observers store it, whole: the lines of its stack, then those of its causes, each with a line break. */
 export function failTrace(error: unknown): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>();
   for (let current: unknown = error; current !== undefined && !seen.has(current); current = causeOf(current)) {
-    if (seen.size > 0) lines.push("Caused by:\n");
+    if (seen.size > 0) lines.push(CAUSE);
     seen.add(current);
     lines.push(...describe(current));
   }
@@ -14,13 +16,23 @@ export function failTrace(error: unknown): string[] {
 function describe(error: unknown): string[] {
   if (!(error instanceof Error)) return [`${typeof error}: ${String(error)}\n`];
   const header = error.message === "" ? error.name : `${error.name}: ${error.message}`;
-  const frames = (error.stack ?? "")
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line))
-    .map((line) => `  ${line.trim()}\n`);
+  const frames = framesOf(error.stack ?? "").map((line) => `  ${line.trim()}\n`);
   return ["Stack (most recent call first):\n", ...frames, `${header}\n`];
+}
+
+/** V8 has the message before `    at name (ADDRESS:line:column)`; Firefox and Safari have nothing but `name@ADDRESS:line:column`. */
+function framesOf(stack: string): string[] {
+  const lines = stack.split("\n");
+  const frames = lines.filter((line) => /^\s+at /.test(line));
+  return frames.length > 0 ? frames : lines.filter((line) => /@.*:\d+:\d+$/.test(line));
 }
 
 function causeOf(error: unknown): unknown {
   return error instanceof Error ? error.cause : undefined;
+}
+
+/** What has failed, without its stack and causes: `RangeError: no such kernel`. */
+export function failureHeader(trace: readonly string[]): string {
+  const cause = trace.indexOf(CAUSE);
+  return trace.at((cause === -1 ? trace.length : cause) - 1) ?? "";
 }

@@ -2,7 +2,7 @@ import { chart } from "./chart.ts";
 import { configTree } from "./config-tree.ts";
 import { html, Markup } from "./markup.ts";
 import type { RunFacts } from "./run-facts.ts";
-import { duration, failureLines, resultText, shortNumber } from "./short-text.ts";
+import { duration, failureLines, failureText, resultText, shortNumber } from "./short-text.ts";
 import { STYLE } from "./style.ts";
 
 const MOST_CHARTS = 24;
@@ -15,7 +15,12 @@ export function runHead(run: RunFacts): Markup {
       <b>${name}</b> <span>${command}${id === null ? "" : ` · run ${id}`}</span>
       <strong class="${kindOf(status)}">${status}</strong> <span>${time}</span>
     </p>
-    ${result === null || result === undefined ? "" : html`<p class="result"><span>result</span> <code>${resultText(result)}</code></p>`}${failTrace === undefined ? "" : html`<pre class="failure">${failureLines(failTrace).join("\n")}</pre>`}`;
+    ${result === null || result === undefined ? "" : html`<p class="result"><span>result</span> <code>${resultText(result)}</code></p>`}${
+      failTrace === undefined
+        ? ""
+        : html`<p class="error">${failureText(failTrace)}</p>
+            <pre class="failure">${failureLines(failTrace).join("\n")}</pre>`
+    }`;
 }
 
 function kindOf(status: string): string {

@@ -1,13 +1,12 @@
 import type { RunFacts } from "./run-facts.ts";
-import { duration, failureLines, resultText, shortNumber } from "./short-text.ts";
+import { duration, failureText, resultText, shortNumber } from "./short-text.ts";
 
 const MOST_METRICS = 12;
 
 /** A run in a few lines, as a prompt or a notebook prints it. */
 export function runText(run: RunFacts): string {
   const lines = [headline(run)];
-  const error = failureLines(run.failTrace?.slice(-1) ?? [])[0]?.trim();
-  if (error !== undefined) lines.push(error);
+  if (run.failTrace !== undefined) lines.push(failureText(run.failTrace).replaceAll("\n", "\n  "));
   if (run.result !== null && run.result !== undefined) lines.push(`result: ${resultText(run.result)}`);
   for (const { name, step, value } of run.last.slice(0, MOST_METRICS))
     lines.push(`${name}: ${shortNumber(value)} at step ${step}`);

@@ -1,5 +1,6 @@
 import { showForLog } from "../logging/stream-logger.ts";
 import { formatDuration } from "../run/duration-words.ts";
+import { failureHeader } from "../run/fail-trace.ts";
 import { beginningOf } from "./beginning-of.ts";
 
 const RESULT_UNITS = 200;
@@ -12,6 +13,7 @@ export function shortNumber(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+/** `0.052 s`, `12.3 s`, and from a minute on `2 minutes, 3 seconds`. Never negative: clocks are set. */
 export function duration(start: Date, stop: Date): string {
   const seconds = Math.max(0, (stop.getTime() - start.getTime()) / 1000);
   return seconds < 60 ? `${Number(seconds.toPrecision(3))} s` : formatDuration(seconds);
@@ -32,4 +34,9 @@ export function cut(text: string, units: number): string {
 /** The lines of a failure, each of them short enough to be looked at. */
 export function failureLines(failTrace: readonly string[]): string[] {
   return failTrace.map((line) => cut(line.trimEnd(), LINE_UNITS));
+}
+
+/** What has failed, short enough to be looked at. */
+export function failureText(failTrace: readonly string[]): string {
+  return cut(failureHeader(failTrace).trim(), LINE_UNITS);
 }

@@ -123,11 +123,13 @@ describe("a run as text", () => {
   test("that has failed says why", async () => {
     const ex = notebook();
     ex.main(() => {
-      throw new TypeError("no such kernel");
+      throw new TypeError("no such kernel\nnor will there be", { cause: new RangeError("no such key") });
     });
     const { run, finished } = ex.start({ options: QUIET });
     await finished.catch(() => undefined);
-    expect(String(run)).toMatch(/^A run of svm \(main\): FAILED after [\d.e-]+ s\n {2}TypeError: no such kernel$/);
+    expect(String(run)).toMatch(
+      /^A run of svm \(main\): FAILED after [\d.e-]+ s\n {2}TypeError: no such kernel\n {2}nor will there be$/,
+    );
   });
 
   test("reads no more of a large result than it shows", async () => {

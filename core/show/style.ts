@@ -15,6 +15,7 @@ export const STYLE: string = `
   & .result { margin: 6px 0 0; overflow-wrap: anywhere; }
   & code, & pre { font: 12px/1.5 ui-monospace, monospace; }
   & pre { margin: 4px 0 0; padding: 8px 10px; max-height: 240px; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; border-radius: 6px; background: color-mix(in srgb, currentColor 6%, transparent); }
+  & .error { margin: 6px 0 0; font-weight: 600; white-space: pre-wrap; overflow-wrap: anywhere; }
   & .failure { border-left: 3px solid #dc2626; }
   & summary { cursor: pointer; font-size: 12px; }
   & details { margin-top: 8px; min-width: 0; }

@@ -1,5 +1,5 @@
 import { defineEntry } from "../config/define-entry.ts";
-import { type Dict, isDict, type TypeName, type Value } from "../values.ts";
+import { type Dict, type TypeName, type Value } from "../values.ts";
 import { ask } from "./core.ts";
 import { FlatEncoder } from "./flat-encoder.ts";
 
@@ -90,14 +90,7 @@ class MarkReader {
   }
 }
 
-function typeName(index: number): TypeName {
+/** Of a type as the core numbers it. */
+export function typeName(index: number): TypeName {
   return TYPE_NAMES[index] ?? "object";
-}
-
-/** How a value's type is named in messages. */
-export function typeNameOf(value: Value): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  if (isDict(value)) return "object";
-  return typeof value === "string" ? "string" : typeof value === "boolean" ? "boolean" : "number";
 }

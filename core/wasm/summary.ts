@@ -1,6 +1,6 @@
 import type { TypeName } from "../values.ts";
 import { ask } from "./core.ts";
-import { TYPE_NAMES } from "./merge.ts";
+import { TYPE_NAMES, typeName } from "./merge.ts";
 import { Request } from "./request.ts";
 
 /** What differs from the defaults, by dotted path. A path is in at most one of the three. */
@@ -79,8 +79,4 @@ function putMarks(request: Request, texts: string[], marks: ChangeMarks, prefix:
     put(FLAG.TYPECHANGED, (TYPE_NAMES.indexOf(from) << 4) | TYPE_NAMES.indexOf(to), path);
   }
   return texts.length - before;
-}
-
-function typeName(index: number): TypeName {
-  return TYPE_NAMES[index] ?? "object";
 }

@@ -111,11 +111,6 @@ export function distributeUpdates(updates: Dict, ingredientPaths: readonly strin
   return result;
 }
 
-/** The nested form of updates with dotted keys. */
-export function nestUpdates(updates: Dict): Dict {
-  return distributeUpdates(updates, [""]).get("") ?? {};
-}
-
 function flatten(updates: Dict, prefix: string, flat: [string, Value][]): void {
   for (const key of Object.keys(updates).sort(compareCodePoints)) {
     const value = updates[key] ?? null;

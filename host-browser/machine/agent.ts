@@ -18,6 +18,7 @@ interface Agent {
   readonly userAgentData?: { getHighEntropyValues(hints: readonly string[]): Promise<AgentHints> };
 }
 
+/** undefined in browsers that have none. Rejects where the user has forbidden them. */
 export async function agentHints(): Promise<AgentHints | undefined> {
   const { userAgentData }: Agent = navigator;
   return userAgentData?.getHighEntropyValues(ASKED);
@@ -32,6 +33,7 @@ const NAMES: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/Version\/([\d.]+).*Safari/, "Safari"],
 ];
 
+/** By its brands where there are hints, else by its user agent. */
 export function browserName(
   { fullVersionList = [] }: AgentHints,
   agent: string = navigator.userAgent,
@@ -47,6 +49,7 @@ export function browserName(
   return { name: "unknown", version: "unknown" };
 }
 
+/** The operating system that a user agent names. */
 export function platformOf(agent: string): string {
   if (/Android/.test(agent)) return "Android";
   if (/iPhone|iPad/.test(agent)) return "iOS";

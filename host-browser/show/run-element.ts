@@ -55,7 +55,7 @@ function elementClass(): CustomElementConstructor {
     /** The failure in the lines that the user has written, once their source maps have been fetched. */
     async #mapFailure(run: RunFacts, trace: readonly string[]): Promise<void> {
       const { mapStack } = await import("../sources/source-maps.ts");
-      this.#put("head", runHead({ ...run, failTrace: [await mapStack(trace.join(""))] }).text);
+      this.#put("head", runHead({ ...run, failTrace: await Promise.all(trace.map(mapStack)) }).text);
     }
 
     #next(): void {

@@ -1,5 +1,5 @@
 /** As many characters are kept for the result, counted from the end. */
-export const KEPT_CHARACTERS: number = 1 << 20;
+const KEPT_CHARACTERS: number = 1 << 20;
 
 /**
  * One stream of a program: passes its bytes on at once, but for the beginning of a character whose rest is still to come,

@@ -5,6 +5,10 @@ import { syntaxError } from "./syntax-error.ts";
 /** Modules that are looked at: what is wrong is mostly near the top. */
 const MOST_MODULES = 100;
 
+const UNMAPPED =
+  "and import maps don't reach workers: import it by its address, let a bundler do so, or give runInWorker the text ({ source }), whose imports are looked up in the page's import map.";
+const MISSING = "which isn't in the page's import map: add it there, or import it by its address.";
+
 /**
  * Why a worker's module could not be loaded, which a browser doesn't tell: it looks at the module and what that imports.
  *
@@ -27,7 +31,7 @@ export async function explainFailure(address: string, known?: string): Promise<s
     if (wrong !== undefined) return `${next.address}:${wrong.line}:${wrong.column}: ${wrong.message}${by}`;
     for (const specifier of importsOf(fetched.text, jsTokens).imports) {
       if (!/^(?:\.{0,2}\/|[a-z][a-z\d+.-]*:)/i.test(specifier))
-        return `${next.address} imports ${JSON.stringify(specifier)}, and import maps don't reach workers: import it by its address, let a bundler do so, or give runInWorker the text ({ source }), whose imports are looked up in the page's import map.`;
+        return `${next.address} imports ${JSON.stringify(specifier)}, ${next.text === undefined ? UNMAPPED : MISSING}`;
       if (URL.canParse(specifier, next.address))
         waiting.push({ address: new URL(specifier, next.address).href, importer: next.address });
     }

@@ -35,6 +35,12 @@ export class LiveRun {
   #result: unknown = null;
   #failTrace: readonly string[] | undefined = undefined;
   #isOver: boolean = false;
+  readonly #requestedCommand: string;
+
+  /** @param requestedCommand what is shown as long as the worker has not told which it is */
+  constructor(requestedCommand: string) {
+    this.#requestedCommand = requestedCommand;
+  }
 
   /** Returns what resolves when everything has come that the worker has sent before it said that the run is over. */
   listen(port: MessagePort): Promise<void> {
@@ -60,7 +66,7 @@ export class LiveRun {
   get facts(): RunFacts {
     return {
       name: this.#begun?.name ?? "experiment",
-      command: this.#begun?.command ?? "main",
+      command: this.#begun?.command ?? this.#requestedCommand,
       id: this.id,
       status: this.status.latest,
       startTime: this.#begun?.startTime,

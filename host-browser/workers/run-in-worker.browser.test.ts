@@ -166,6 +166,12 @@ describe("failures", () => {
     );
   });
 
+  test("before the run has begun are told in a few words", async () => {
+    const run = runInWorker(fit, { command: "endless", namedConfigs: ["liner"], ...QUIET });
+    await run.over;
+    expect(String(run)).toMatch(/\(endless\): FAILED\n {2}NamedConfigNotFoundError: Named config not found: "liner"/);
+  });
+
   test("of a worker that closes itself end its run, with everything that it had told", async () => {
     let points = 0;
     const ends: string[] = [];
@@ -200,6 +206,13 @@ describe("failures", () => {
     );
     expect(error).toBeInstanceOf(SacredError);
     expect(error).toMatchObject({ message: expect.stringContaining("/isnt-there.js") });
+  });
+
+  test("a text whose import can't be found is told what to do", async () => {
+    const source = 'import { experiment } from "sacred-ts";';
+    await expect(runInWorker({ source, filename: "cell.js" }, QUIET).result).rejects.toThrow(
+      /cell\.js imports "sacred-ts", which isn't in the page's import map: add it there/,
+    );
   });
 
   test("a text that doesn't parse is told with its line", async () => {

@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from "comlink";
 import { ObserverError, RunError, SacredInterrupt, UsageError } from "../../core/errors/index.ts";
 import { fromPortable } from "../../core/errors/portable-error.ts";
 import type { RunRequest } from "../../core/experiment/requested-run.ts";
+import { failTrace } from "../../core/run/fail-trace.ts";
 import type { FinalEvent, RunId, RunObserver } from "../../core/run/observer.ts";
 import type { RunStatus } from "../../core/run/run.ts";
 import { runText } from "../../core/show/run-text.ts";
@@ -33,7 +34,7 @@ const ENDING_MILLISECONDS = 5000;
 
 /** A run in a worker, as the page sees it. */
 export class WorkerRun {
-  readonly #live: LiveRun = new LiveRun();
+  readonly #live: LiveRun;
   /** What the command returned. Rejects with its own error, and with a `SacredInterrupt` if the run was stopped. */
   readonly result: Promise<unknown>;
   #settle!: { resolve(result: unknown): void; reject(error: unknown): void };
@@ -47,6 +48,7 @@ export class WorkerRun {
 
   /** For `runInWorker` and `sweep`: waits for `turn` before it starts its worker. */
   constructor(module: WorkerModule, request: WorkerRunRequest, turn: Promise<void>) {
+    this.#live = new LiveRun(request.command ?? "main");
     this.result = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
     this.over = this.result.then(
       () => undefined,
@@ -117,8 +119,10 @@ export class WorkerRun {
       this.#module = startModuleWorker(module);
       const watch = watchWorker(this.#module, () => this.#live.hasBegun);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
-      if ("thrown" in outcome) await this.#end({ error: fromPortable(await inOwnLines(outcome.thrown)) });
-      else await this.#end({ result: outcome.result });
+      if ("result" in outcome) return await this.#end(outcome);
+      const { thrown } = outcome;
+      // As it was thrown: where it is shown, its lines are looked up, and a second time would lead elsewhere.
+      await this.#end({ error: fromPortable(await inOwnLines(thrown)) }, failure(fromPortable(thrown)));
     } catch (error) {
       await this.#end({ error });
     }
@@ -173,7 +177,7 @@ export class WorkerRun {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#module?.worker.terminate();
-    const last: FinalEvent = event ?? ["failedEvent", { failTime: new Date(), failTrace: traceOf(outcome) }];
+    const last = event ?? failure("error" in outcome ? outcome.error : new RunError("The worker is gone."));
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
     const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
     // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
@@ -193,8 +197,6 @@ function after(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
 }
 
-function traceOf(outcome: object): readonly string[] {
-  const error: unknown = "error" in outcome ? outcome.error : new RunError("The worker is gone.");
-  const text = error instanceof Error ? (error.stack ?? String(error)) : String(error);
-  return text.split("\n").map((line) => `${line}\n`);
+function failure(error: unknown): FinalEvent {
+  return ["failedEvent", { failTime: new Date(), failTrace: failTrace(error) }];
 }

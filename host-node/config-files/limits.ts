@@ -4,10 +4,10 @@ import { ConfigFileError } from "../../core/errors/index.ts";
 import { messageOf } from "./format.ts";
 
 /** A configuration is read by people; what is larger is data, and belongs into a resource. */
-export const FILE_SIZE_LIMIT: number = 64 * 2 ** 20;
+const FILE_SIZE_LIMIT: number = 64 * 2 ** 20;
 
 /** A small file can stand for any number of values (YAML's aliases, pickle's memo): they are counted as written out. */
-export const VALUE_LIMIT: number = 10_000_000;
+const VALUE_LIMIT: number = 10_000_000;
 
 /**
  * The bytes of a regular file.

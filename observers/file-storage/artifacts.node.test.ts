@@ -149,7 +149,9 @@ test("options of an artifact that are misspelt, or none, are refused before anyt
   await store(async ({ _run }) => {
     const add = (options: unknown): unknown => Reflect.apply(_run.addArtifact, _run, [a, options]);
     await expect(add({ content_type: "text/plain" })).rejects.toThrow('addArtifact takes no option "content_type"');
-    await expect(add("other.bin")).rejects.toThrow('takes an object of options, not "other.bin"');
+    await expect(add("other.bin")).rejects.toThrow(
+      'takes an object of options, not "other.bin". There are: name, metadata, contentType.',
+    );
   });
   expect((await new FileStorageReader(runs).read("1")).entry["artifacts"]).toEqual([]);
 });

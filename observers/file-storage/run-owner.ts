@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeWhole } from "./atomic-write.ts";
 
 /** Beside run.json while the run goes on; Sacred's readers don't look at it, and the end of the run removes it. */
-export const OWNER_FILE: string = ".owner.json";
+const OWNER_FILE: string = ".owner.json";
 
 /** Who stores a run: enough to tell, on the same machine, whether that very process still lives. */
 export interface RunOwner {

@@ -37,7 +37,18 @@ const MAP = JSON.stringify({
   ]),
 });
 
+/** The original under its own address, compiled when it is asked for, as development servers do: its line 12 is made of another's 2. */
+const MAP_OF_ORIGINAL = JSON.stringify({
+  version: 3,
+  sources: ["deeper.ts"],
+  names: [],
+  mappings: encode([...Array.from({ length: 11 }, () => []), [[0, 0, 1, 0]]]),
+});
+
 const PAGES = {
+  "/src/deep.ts": `${COMPILED}//# sourceMappingURL=deep.ts.map`,
+  "/src/deep.ts.map": MAP_OF_ORIGINAL,
+  "/early.js": `${COMPILED.replace('("compiled").main(() => {', '("early");').replace("});\n", "")}//# sourceMappingURL=compiled.js.map`,
   "/compiled.js": `${COMPILED}//# sourceMappingURL=compiled.js.map`,
   "/compiled.js.map": MAP,
   "/inline.js": `${COMPILED}//# sourceMappingURL=data:application/json;base64,${btoa(MAP)}`,
@@ -157,6 +168,13 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
     const shown = page.locator(".failure");
     await expect.poll(() => shown.innerText()).toContain(`${site.origin}${place}`);
     expect(await shown.innerText()).toMatch(/RangeError: outer\nCaused by:\n[^]*TypeError: inner$/);
+  });
+
+  test("that throws while it is imported is shown in its own lines, not in what those are made of", async () => {
+    await page.evaluate('document.body.append(sacred.runInWorker({ url: "/early.js" }, { options: quiet }).show())');
+    const shown = page.locator(".failure");
+    await expect.poll(() => shown.innerText()).toMatch(/RangeError: outer\nCaused by:\n[^]*TypeError: inner$/);
+    await expect.poll(() => shown.innerText()).toContain(`${site.origin}/src/deep.ts:12:11`);
   });
 
   test("stores while both the page and the worker are busy", async () => {

@@ -1,4 +1,3 @@
-import type { RunId } from "../../../core/run/observer.ts";
 import { millisecondsOf } from "../../../core/record/iso-time.ts";
 import { readEntryText } from "../../../core/record/read-run-entry.ts";
 import { isDictionary } from "../../../core/record/run-entry.ts";
@@ -38,6 +37,7 @@ export function listedColumns(text: string): { status: string; name: string; sta
   return columnsOf(content);
 }
 
+/** The same of its parsed content. `started` is in milliseconds since 1970, 0 if that isn't known. */
 export function columnsOf(content: Readonly<Record<string, unknown>>): {
   status: string;
   name: string;
@@ -51,5 +51,3 @@ export function columnsOf(content: Readonly<Record<string, unknown>>): {
     started: Number.isNaN(time) ? 0 : time,
   };
 }
-
-export type ListedColumns = ReturnType<typeof columnsOf> & { readonly id: RunId };
