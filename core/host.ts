@@ -147,7 +147,8 @@ export interface ExperimentInfo {
 
 export interface Terminal {
   out(text: string): void;
-  err(text: string): void;
+  /** @param level of a line of the log: consoles show them in different ways */
+  err(text: string, level?: number): void;
   readonly colours: boolean;
   argv(): readonly string[];
   programName(): string;

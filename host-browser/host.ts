@@ -2,6 +2,7 @@ import { cliOption } from "../core/cli/option.ts";
 import { pdbOption } from "../core/cli/stock-options.ts";
 import { RunError, UnsupportedError } from "../core/errors/index.ts";
 import type { Host, HostFiles, RunContext } from "../core/host.ts";
+import { LEVELS } from "../core/logging/levels.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 import type { Run } from "../core/run/run.ts";
 import type { Settings } from "../core/settings.ts";
@@ -19,7 +20,7 @@ export function createBrowserHost(settings: () => Settings): Host {
     sources: SOURCES,
     terminal: {
       out: (text) => console.log(withoutLineBreak(text)),
-      err: (text) => console.error(withoutLineBreak(text)),
+      err: (text, level = LEVELS.ERROR) => console[methodOf(level)](withoutLineBreak(text)),
       colours: false,
       argv: () => [location.pathname],
       programName: () => location.pathname,
@@ -42,6 +43,12 @@ export function createBrowserHost(settings: () => Settings): Host {
     opened: answerPage,
     entropy: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
   };
+}
+
+/** What DevTools shows in red should be an error. */
+function methodOf(level: number): "info" | "warn" | "error" {
+  if (level < LEVELS.WARNING) return "info";
+  return level < LEVELS.ERROR ? "warn" : "error";
 }
 
 /** Without asynchronous contexts a realm can tell apart just one run. */

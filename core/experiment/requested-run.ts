@@ -139,6 +139,6 @@ function resolveRequestOf(
 }
 
 function rootLoggerOf({ logger }: BaseExperiment, { host }: SacredRealm): Logger {
-  if (logger === undefined) return createStreamLogger((text) => host.terminal.err(text));
+  if (logger === undefined) return createStreamLogger((text, level) => host.terminal.err(text, level));
   return adaptLogger(logger, host.loggers);
 }

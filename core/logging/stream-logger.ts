@@ -4,11 +4,11 @@ import type { Logger } from "./logger.ts";
 import { SinkLogger } from "./sink-logger.ts";
 
 /** The stock logger: lines like `INFO - svm - Started` (Sacred's create_basic_stream_logger). */
-export function createStreamLogger(write: (text: string) => void): Logger {
+export function createStreamLogger(write: (text: string, level: number) => void): Logger {
   return new SinkLogger({
     level: LEVELS.INFO,
     log(level, name, message, rest) {
-      write(`${levelName(level)} - ${name} - ${[message, ...rest].map(showForLog).join(" ")}\n`);
+      write(`${levelName(level)} - ${name} - ${[message, ...rest].map(showForLog).join(" ")}\n`, level);
     },
   });
 }

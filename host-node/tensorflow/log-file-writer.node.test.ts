@@ -94,15 +94,17 @@ test("it needs a run that is RUNNING", async () => {
   ex.main(() => undefined);
   const wrapped = logFileWriter(ex, tf)(() => 1);
   expect(wrapped).toThrow(NoActiveRunError);
+  let hasBegun = false;
   const scope = (): void => {
-    using watching = logFileWriter(ex, tf);
-    expect(watching).toBeTypeOf("function");
+    using _watching = logFileWriter(ex, tf);
+    hasBegun = true;
   };
   expect(scope).toThrow(NoActiveRunError);
   await ex.run(quiet);
   expect(wrapped).toThrow(NoActiveRunError);
   expect(wrapped).toThrow("the last one is over");
   expect(scope).toThrow("the last one is over");
+  expect(hasBegun).toBe(false);
   const queued = { currentRun: { status: "QUEUED", info: {}, isElsewhere: false } };
   expect(logFileWriter(queued, tf)(() => 1)).toThrow(RunError);
   expect(logFileWriter(queued, tf)(() => 1)).toThrow("this one is QUEUED");

@@ -23,7 +23,7 @@ interface RunningExperiment {
  * block. Overlapping runs don't mix.
  *
  * @param tf the namespace of @tensorflow/tfjs-node; by default what the program itself would import
- * @throws {RunError | NoActiveRunError} unless a run is RUNNING: when the wrapped function is called, or when the scope ends
+ * @throws {RunError | NoActiveRunError} unless a run is RUNNING: when the wrapped function is called, or where the scope begins
  * @example
  * ```ts
  * ex.automain(logFileWriter(ex)(async ({ epochs }) => {
@@ -46,11 +46,16 @@ export function logFileWriter(ex: RunningExperiment, tf?: TensorFlowNode): LogFi
     return wrapped(fn, () => watch(ex, tf));
   };
   const dispose = (): void => {
-    if (close === undefined && !isWrapper) requireRunning(ex);
     close?.();
     close = undefined;
   };
-  return Object.assign(wrap, { [Symbol.dispose]: dispose });
+  return Object.defineProperty(Object.assign(wrap, { [Symbol.dispose]: dispose }), Symbol.dispose, {
+    // `using` asks for it where the scope begins.
+    get() {
+      if (close === undefined && !isWrapper) requireRunning(ex);
+      return dispose;
+    },
+  });
 }
 
 function wrapped<F extends (...args: never[]) => unknown>(fn: F, open: () => () => void): F {
