@@ -203,6 +203,21 @@ test("a file that could not be stored is told when it comes, and the run's end i
   expect(log).not.toContain("could not store");
 });
 
+test("a file that could not be stored is told at the end of a run whose worker has died before it heard of it", async () => {
+  const { near, far } = channel();
+  const observer = new Full();
+  const served = serveObserver(far, observer);
+  const ex = createSacred(memoryHost()).experiment("dies", { observers: [new RemoteObserver(near)] });
+  ex.main(async ({ _run }) => {
+    void _run.addArtifact(new Uint8Array([1]), { name: "large.bin" });
+    await new Promise<void>(() => undefined);
+  });
+  void ex.start().finished.catch(() => undefined);
+  const ended = served.end(["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }]);
+  await expect(ended).rejects.toThrow("The storage is full.");
+  expect(observer.events.slice(-2)).toEqual(["interrupted INTERRUPTED", "join"]);
+});
+
 test("points that could not be stored in the end are said to be missing", async () => {
   const { near, far } = channel();
   const observer = new Full(Number.POSITIVE_INFINITY);

@@ -12,6 +12,8 @@ export interface ServedRun {
   /**
    * Ends a run whose worker is gone without having told its end: everything that it has posted is stored first. Does
    * nothing if the run had told its end, or had never begun.
+   *
+   * @throws what the observer throws, or did so for a file before: the worker may not have heard of that
    */
   end(event: FinalEvent): Promise<void>;
 }
@@ -36,6 +38,8 @@ class ServedObserver implements ServedRun {
   #queue: Promise<void> = Promise.resolve();
   #received: number = 0;
   #state: "new" | "begun" | "ended" = "new";
+  /** what went wrong first with resources and artifacts */
+  #fileFailure: { readonly error: unknown } | undefined = undefined;
 
   constructor(port: EventPort, observer: RunObserver) {
     this.#port = port;
@@ -56,6 +60,7 @@ class ServedObserver implements ServedRun {
       // As the engine does: one more try.
       await this.#tell(event).catch(() => this.#tell(event));
       await this.#tell(["join", {}]);
+      if (this.#fileFailure !== undefined) throw this.#fileFailure.error;
     } finally {
       this.#port.close();
     }
@@ -79,6 +84,7 @@ class ServedObserver implements ServedRun {
     try {
       return { id, answer: await this.#tell(event) };
     } catch (error) {
+      if (event[0] === "resourceEvent" || event[0] === "artifactEvent") this.#fileFailure ??= { error };
       return { id, error: toPortable(error) };
     }
   }

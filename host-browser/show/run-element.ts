@@ -1,6 +1,7 @@
 import type { RunFacts } from "../../core/show/run-facts.ts";
 import { runCharts, runConfig, runHead, runHtml, runLabel, runOutput } from "../../core/show/run-html.ts";
 import { STYLE } from "../../core/show/style.ts";
+import { withoutOwnFrames } from "./own-frames.ts";
 
 const NAME = "sacred-run";
 /** Five times a second looks live. */
@@ -55,7 +56,8 @@ function elementClass(): CustomElementConstructor {
     /** The failure in the lines that the user has written, once their source maps have been fetched. */
     async #mapFailure(run: RunFacts, trace: readonly string[]): Promise<void> {
       const { mapStack } = await import("../sources/source-maps.ts");
-      this.#put("head", runHead({ ...run, failTrace: await Promise.all(trace.map(mapStack)) }).text);
+      const mapped = await Promise.all(withoutOwnFrames(trace).map(mapStack));
+      this.#put("head", runHead({ ...run, failTrace: withoutOwnFrames(mapped) }).text);
     }
 
     #next(): void {

@@ -36,10 +36,16 @@ export class LiveRun {
   #failTrace: readonly string[] | undefined = undefined;
   #isOver: boolean = false;
   readonly #requestedCommand: string;
+  #fileName: string = "experiment";
 
   /** @param requestedCommand what is shown as long as the worker has not told which it is */
   constructor(requestedCommand: string) {
     this.#requestedCommand = requestedCommand;
+  }
+
+  /** What its module's file is called: what is shown as long as the worker has not told the name of its experiment. */
+  nameAfter(address: string): void {
+    this.#fileName = /([^/]+?)(?:\.\w+)?(?:[?#].*)?$/.exec(address)?.[1] ?? this.#fileName;
   }
 
   /** Returns what resolves when everything has come that the worker has sent before it said that the run is over. */
@@ -65,7 +71,7 @@ export class LiveRun {
 
   get facts(): RunFacts {
     return {
-      name: this.#begun?.name ?? "experiment",
+      name: this.#begun?.name ?? this.#fileName,
       command: this.#begun?.command ?? this.#requestedCommand,
       id: this.id,
       status: this.status.latest,

@@ -55,7 +55,7 @@ export class WorkerRun {
       () => undefined,
     );
     const { signal } = request;
-    const abort = (): void => void this.stop();
+    const abort = (): void => void this.stop().catch((error: unknown) => console.error(String(error)));
     signal?.addEventListener("abort", abort, { once: true });
     void this.over.then(() => signal?.removeEventListener("abort", abort));
     if (signal?.aborted === true) abort();
@@ -95,6 +95,8 @@ export class WorkerRun {
   /**
    * Interrupts the run: its status becomes INTERRUPTED, and observers are told its end. One that doesn't let go of its thread
    * is ended with its worker; everything that has reached the observers stays.
+   *
+   * @throws {ObserverError} if an observer could not store all of that
    */
   stop(): Promise<void> {
     // Whoever stops a run knows how it ends.
@@ -117,9 +119,13 @@ export class WorkerRun {
     if (this.#isOver) return;
     try {
       this.#module = startModuleWorker(module);
+      this.#live.nameAfter(this.#module.address ?? this.#module.source?.file ?? "");
       const watch = watchWorker(this.#module, () => this.#live.hasBegun);
       const outcome = await Promise.race([this.#start(this.#module, watch, request), watch.failed]);
-      if ("result" in outcome) return await this.#end(outcome);
+      if ("result" in outcome) {
+        await this.#end(outcome);
+        return;
+      }
       const { thrown } = outcome;
       // As it was thrown: where it is shown, its lines are looked up, and a second time would lead elsewhere.
       await this.#end({ error: fromPortable(await inOwnLines(thrown)) }, failure(fromPortable(thrown)));
@@ -169,32 +175,41 @@ export class WorkerRun {
     const event: FinalEvent = ["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }];
     if (this.#live.hasBegun) this.#live.noteEnd(event);
     else this.#live.status.push("INTERRUPTED");
-    await this.#end({ error: new SacredInterrupt(reason) }, event);
+    const unstored = await this.#end({ error: new SacredInterrupt(reason) }, event);
+    if (unstored !== undefined) throw unstored;
   }
 
-  /** @param event what observers are told if the worker has not */
-  async #end(outcome: { readonly result: unknown } | { readonly error: unknown }, event?: FinalEvent): Promise<void> {
-    if (this.#isOver) return;
+  /**
+   * @param event what observers are told if the worker has not
+   * @returns what `result` rejects with if an observer could not store everything
+   */
+  async #end(
+    outcome: { readonly result: unknown } | { readonly error: unknown },
+    event?: FinalEvent,
+  ): Promise<ObserverError | undefined> {
+    if (this.#isOver) return undefined;
     this.#isOver = true;
     this.#module?.worker.terminate();
     const last = event ?? failure("error" in outcome ? outcome.error : new RunError("The worker is gone."));
     const ended = await Promise.allSettled(this.#ways.map((way) => way.end(last)));
-    const failures = ended.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
+    const unstored = ended.flatMap((end) => (end.status === "rejected" ? [notStored(end.reason)] : [])).at(0);
     // A worker that is gone has not told its end, and one whose module can't be loaded nothing at all.
     const { latest } = this.#live.status;
     if ("error" in outcome && (latest === undefined || latest === "RUNNING")) this.#live.noteEnd(last);
     this.#live.end("result" in outcome ? outcome.result : null);
-    if (failures.length > 0)
-      this.#settle.reject(
-        new ObserverError(`The end of the run could not be stored: ${String(failures[0])}`, { cause: failures[0] }),
-      );
+    if (unstored !== undefined) this.#settle.reject(unstored);
     else if ("error" in outcome) this.#settle.reject(outcome.error);
     else this.#settle.resolve(outcome.result);
+    return unstored;
   }
 }
 
 function after(milliseconds: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, milliseconds));
+}
+
+function notStored(cause: unknown): ObserverError {
+  return new ObserverError(`Not all of the run could be stored: ${String(cause)}`, { cause });
 }
 
 function failure(error: unknown): FinalEvent {

@@ -96,6 +96,17 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
     },
   );
 
+  test("that doesn't answer is told of on the console, long before it is given up", async () => {
+    const warned = page.waitForEvent("console", (message) => message.type() === "warning");
+    const shown = await page.evaluate(() => {
+      const run = window.workers.sacred.runInWorker({ url: "/before.js" });
+      void run.result.catch(() => undefined);
+      return String(run);
+    });
+    expect(shown).toBe("A run of experiment (main): not started");
+    expect((await warned).text()).toContain('Does its module import "sacred-ts"');
+  });
+
   test("fails with its whole chain of causes, each of its class", async () => {
     expect(await failureOf("/chain.js")).toEqual({
       name: "SolverError",
@@ -145,11 +156,17 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
         (error: unknown) => `the other run failed: ${String(error)}`,
       );
       while (!run.hasBegun) await new Promise(requestAnimationFrame);
-      const failure = await runInWorker({ url: address }).result.catch(String);
+      const broken = runInWorker({ url: address });
+      const failure = await broken.result.catch(String);
       finish("undisturbed");
-      return { failure, other: await ended };
+      return { failure, shown: String(broken), other: await ended };
     }, url);
-    expect(outcome).toEqual({ failure: expect.stringMatching(message), other: "undisturbed" });
+    const shown = `A run of ${url.slice(1, -".js".length)} (main): FAILED`;
+    expect(outcome).toEqual({
+      failure: expect.stringMatching(message),
+      shown: expect.stringContaining(shown),
+      other: "undisturbed",
+    });
     expect(heard).toEqual([]);
   });
 });
