@@ -41,6 +41,8 @@ export default defineConfig({
     reporters: ["default", "./tests/support/tally.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A second, the default, is little for a process or a page on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     // Most tests wait for processes and browsers.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

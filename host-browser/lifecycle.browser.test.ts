@@ -148,8 +148,8 @@ describe("what happens to the page", () => {
     const { ex, observer } = observed();
     ex.main(() => new Promise(() => undefined));
     const { run } = ex.start(QUIET);
-    await vi.waitFor(() => expect(run.status).toBe("RUNNING"));
-    await vi.waitFor(() => expect(run.id ?? run.startTime).toBeDefined());
+    await expect.poll(() => run.status).toBe("RUNNING");
+    await expect.poll(() => run.id ?? run.startTime).toBeDefined();
     dispatchEvent(new PageTransitionEvent("pagehide", { persisted: false }));
     expect(run.status).toBe("FAILED");
     expect(observer.events).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { experiment, RunObserver, SacredError, SacredInterrupt } from "../index.ts";
 import { runInWorker, sweep, type WorkerRun } from "../browser.ts";
 
@@ -85,11 +85,11 @@ describe("a run in a worker", () => {
     const element = run.show();
     document.body.append(element);
     await run.result;
-    await vi.waitFor(() => expect(element.shadowRoot?.textContent).toMatch(/c\s+4\s+modified\s*kernel/));
-    await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("COMPLETED"));
+    await expect.poll(() => element.shadowRoot?.textContent).toMatch(/c\s+4\s+modified\s*kernel/);
+    await expect.poll(() => element.shadowRoot?.textContent).toContain("COMPLETED");
     const config = element.shadowRoot?.querySelector<HTMLElement>(".config");
-    await vi.waitFor(() => expect(config?.innerText).toMatch(/kernel "rbf"\n(?:.*\n)*seed 3\s+modified/));
-    await vi.waitFor(() => expect(element.shadowRoot?.textContent).toContain("fitted rbf"));
+    await expect.poll(() => config?.innerText).toMatch(/kernel "rbf"\n(?:.*\n)*seed 3\s+modified/);
+    await expect.poll(() => element.shadowRoot?.textContent).toContain("fitted rbf");
     element.remove();
   });
 });

@@ -56,5 +56,5 @@ export async function outcomeOf(page: Page, url: string): Promise<unknown> {
 
 /** By DevTools' own evaluation: waitForFunction makes code of a text within the page, which strict policies forbid. */
 async function hasOutcome(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate("'outcome' in window"), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => page.evaluate("'outcome' in window")).toBe(true);
 }

@@ -5,8 +5,6 @@ import { openTab, serveStoring } from "./storing-page.ts";
 
 const openPage = useChromium();
 
-const PATIENCE = { timeout: 20_000 };
-
 /** How many points of the run that goes on another tab sees. */
 function storedPoints(tab: Page): Promise<number> {
   return tab.evaluate(async () => {
@@ -58,10 +56,10 @@ test.skipIf(!hasChromium).each(WAYS)(
         return new Promise(() => undefined);
       });
     });
-    await expect.poll(() => storedPoints(other), PATIENCE).toBe(5000);
+    await expect.poll(() => storedPoints(other)).toBe(5000);
     expect(await other.evaluate(() => new window.sacred.IndexedDbReader().markDead())).toEqual([]);
     await end(first);
-    await expect.poll(() => runningAfterMarking(other), PATIENCE).toBe(0);
+    await expect.poll(() => runningAfterMarking(other)).toBe(0);
     const stored = await other.evaluate(async () => {
       const reader = new window.sacred.IndexedDbReader();
       const runs = [];

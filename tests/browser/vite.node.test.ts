@@ -13,7 +13,6 @@ import { buildWithVite, startVite, type ViteServer } from "./vite-server.ts";
 // A user's project, as docs/browser.md has it: examples/workers with the packed package from npm.
 
 const EXAMPLE = fileURLToPath(new URL("../../examples/workers", import.meta.url));
-const PATIENT = { timeout: 30_000 };
 const DEPENDENCIES = ["comlink", "es-module-lexer", "fflate", "idb", "js-tokens", "json5"];
 
 const openPage = useChromium();
@@ -90,9 +89,7 @@ describe.skipIf(!hasChromium).each([
   test("stores runs through a worker of their own, with sources, and gives them as a folder", async () => {
     await fill({ seed: "7", c: "0.1" });
     await press("Run");
-    await expect
-      .poll(listed, PATIENT)
-      .toEqual([expect.stringMatching(/^1\s.*\sCOMPLETED\s+0\.1\s+rbf\s+7\s+0\.\d{3}$/)]);
+    await expect.poll(listed).toEqual([expect.stringMatching(/^1\s.*\sCOMPLETED\s+0\.1\s+rbf\s+7\s+0\.\d{3}$/)]);
     // From a file, which a Content-Security-Policy can allow, and not from its text.
     expect(asked.filter((url) => /indexeddb-worker/.test(url))).toHaveLength(1);
     expect(asked.filter((url) => /storing-worker/.test(url))).toEqual([]);
@@ -114,7 +111,7 @@ describe.skipIf(!hasChromium).each([
 
   test("goes on with several runs at once", async () => {
     await press("Sweep over c");
-    await expect.poll(async () => (await listed()).filter((row) => row.includes("COMPLETED")).length, PATIENT).toBe(4);
+    await expect.poll(async () => (await listed()).filter((row) => row.includes("COMPLETED")).length).toBe(4);
     const prices = (await listed()).map((row) => Number(/COMPLETED\s+(\S+)/.exec(row)?.[1]));
     expect(prices.toSorted((a, b) => a - b)).toEqual([0.1, 1, 10, 100]);
   });
@@ -127,7 +124,7 @@ describe.skipIf(!hasChromium).each([
     await press("Stop");
     await shown("INTERRUPTED").waitFor();
     // Chromium lets such a worker go on for 2 s; what comes until then is stored, too.
-    await expect.poll(listed, PATIENT).toEqual([expect.stringMatching(/^1\s.*\sINTERRUPTED\s/)]);
+    await expect.poll(listed).toEqual([expect.stringMatching(/^1\s.*\sINTERRUPTED\s/)]);
   });
 
   test("says what is wrong in the line that the user has written", async () => {
@@ -138,12 +135,12 @@ describe.skipIf(!hasChromium).each([
     const lines = readFileSync(join(folder, "svm.js"), "utf8").split("\n");
     const line = lines.findIndex((text) => text.includes("throw new RangeError")) + 1;
     await expect
-      .poll(() => failure.innerText(), PATIENT)
+      .poll(() => failure.innerText())
       .toMatch(
         new RegExp(`most recent call first\\):\\n  at (?:train )?\\(?http:.*/svm\\.js(?:\\?\\S*)?:${line}:\\d+`),
       );
     expect(await failure.innerText()).toMatch(/\nRangeError: There is no kernel "cubic"; there are rbf and linear\.$/);
-    await expect.poll(listed, PATIENT).toEqual([expect.stringMatching(/^1\s.*\sFAILED\s+1\s+cubic/)]);
+    await expect.poll(listed).toEqual([expect.stringMatching(/^1\s.*\sFAILED\s+1\s+cubic/)]);
   });
 
   test("gives Vite nothing to warn of", () => {

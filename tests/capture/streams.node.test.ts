@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { isMissing, program, runOn, TARGETS } from "./run-on.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,7 +39,7 @@ test("what was still queued when the run began is shown and not captured", async
   // Nobody reads until the program has written all that it can.
   const queued = join(folder, "queued");
   const length = (): number => (existsSync(queued) ? Number(readFileSync(queued, "utf8")) : 0);
-  await vi.waitFor(() => expect(length()).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+  await expect.poll(length).toBeGreaterThan(0);
   expect(await text(child.stdout)).toBe(`${"early ".repeat(200_000)}\ncaptured\n`);
   expect(readFileSync(file, "utf8")).toBe("captured\n");
   rmSync(folder, { recursive: true });
