@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium || !isPeakKnown)("in bounded memory a worker", () =
       const run = runInWorker({ url: "/points.js" }, { observers, options: { loglevel: "CRITICAL" } });
       const begun = run.stdout[Symbol.asyncIterator]();
       await begun.next();
-      const until = performance.now() + 2000;
+      const until = performance.now() + 5000;
       while (performance.now() < until);
       let points = 0;
       let skipped = 0;
@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium || !isPeakKnown)("in bounded memory a worker", () =
     expect(told).toEqual({ result: 20e6, all: 20e6, skipped: expect.any(Number) });
     expect(told.skipped).toBeGreaterThan(0);
     // When the loop kept what it had sent until the answers came, it had 840 MB.
-    expect(await peakMegabytes(page)).toBeLessThan(650);
+    expect(await peakMegabytes(page)).toBeLessThan(720);
     const [points, last] = await page.evaluate(async () => {
       const reader = new window.workers.sacred.IndexedDbReader();
       const { loss } = await (await reader.read(1)).metrics();
