@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import { codeOf } from "./blocking-write.ts";
+import { loadKoffi } from "./load-koffi.ts";
 
 /** All that the capture of descriptors needs from the C library; every call throws what the system refuses. */
 export interface NativeCalls {
@@ -39,7 +38,7 @@ let calls: NativeCalls | undefined;
 /**
  * The calls, by koffi.
  *
- * @throws if koffi can't be loaded: it is not installed, or add-ons are not allowed
+ * @throws if koffi can't be loaded
  */
 export function nativeCalls(): NativeCalls {
   calls ??= load();
@@ -49,17 +48,6 @@ export function nativeCalls(): NativeCalls {
 /** A duplicate of a descriptor that no child process inherits. */
 export function duplicate(descriptor: number): number {
   return nativeCalls().fcntl(descriptor, DUPLICATE[process.platform] ?? 0, LEAST_DUPLICATE);
-}
-
-/** Not by `import`: a bundler would take the add-on in. */
-function loadKoffi(): typeof import("koffi") {
-  try {
-    return createRequire(import.meta.url)("koffi");
-  } catch (cause) {
-    const reason =
-      codeOf(cause) === "MODULE_NOT_FOUND" ? "is not installed" : `can't be loaded (${String(codeOf(cause))})`;
-    throw new Error(`the package koffi, which calls the system for it, ${reason}`, { cause });
-  }
 }
 
 function load(): NativeCalls {
