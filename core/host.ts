@@ -1,4 +1,4 @@
-import type { Token } from "js-tokens";
+import type { Token } from "./captured/parameters.ts";
 import type { CliOption } from "./cli/option.ts";
 import type { LoggerAdapter } from "./logging/adapt-logger.ts";
 import type { SacredInterrupt } from "./errors/index.ts";

@@ -1,4 +1,5 @@
-import jsTokens, { type Token } from "js-tokens";
+import jsTokens from "js-tokens";
+import type { Token } from "../core/captured/parameters.ts";
 
 /**
  * Splits program text into tokens. The build puts the package that does so into ours: whatever asks is synchronous, and no

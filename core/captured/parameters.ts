@@ -1,4 +1,8 @@
-import type { Token } from "js-tokens";
+/** A piece of program text, as the package js-tokens tells them apart. */
+export interface Token {
+  readonly type: string;
+  readonly value: string;
+}
 
 /** Splits program text into tokens. */
 export type Tokenize = (text: string) => Iterable<Token>;
@@ -72,7 +76,7 @@ function readPlain(pattern: string, own: string): Parameters {
   return { known: true, entries, text: `(${[...first, ...others.filter((name) => name !== "")].join(", ")})` };
 }
 
-const IGNORED: ReadonlySet<Token["type"]> = new Set([
+const IGNORED: ReadonlySet<string> = new Set([
   "WhiteSpace",
   "LineTerminatorSequence",
   "SingleLineComment",

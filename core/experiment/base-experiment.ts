@@ -12,7 +12,7 @@ import type { StandardSchema } from "../types/scopes.ts";
 import type { MainOptions } from "./command.ts";
 import { assertOptions } from "./definition-checks.ts";
 import { describedFiles } from "./experiment-info.ts";
-import { splitOptions } from "./function-arguments.ts";
+import { assertFunction, splitOptions } from "./function-arguments.ts";
 import { BaseIngredient, type IngredientOptions } from "./ingredient.ts";
 import { allOptions, defaultOptions } from "./options.ts";
 import { createRequestedRun, resolveRequested, type RunRequest } from "./requested-run.ts";
@@ -100,6 +100,7 @@ export class BaseExperiment extends BaseIngredient {
 
   /** Called with the options of the command line right before a run is made; may change them. */
   optionHook(hook: OptionHook): this {
+    assertFunction(hook);
     return this.add(this.optionHooks, hook, this.optionHook, hook);
   }
 

@@ -36,6 +36,15 @@ test.each<[string, () => unknown, RegExp]>([
     () => named()["command"]?.("c", { unobservd: true }, () => 1),
     /Did you mean "unobserved"/,
   ],
+  [
+    "a command that is a function without a name, as in Python",
+    () => named()["command"]?.(() => 1),
+    /name of a command is a text.*not a function/,
+  ],
+  ["a named config that is a function without a name", () => named()["namedConfig"]?.(() => ({})), /not a function/],
+  ["a command without a function", () => named()["command"]?.("c"), /A function is expected here, not undefined/],
+  ["a config hook that is none", () => named()["configHook"]?.(), /A function is expected here/],
+  ["an option hook that is none", () => named()["optionHook"]?.({}), /A function is expected here/],
   ["a schema that is none", () => named()["validate"]?.({}), /Standard Schema/],
   ["an option that there is already", () => named()["cliOption"]?.("-l, --loud", "", () => 1), /already an option -l/],
   [

@@ -1,3 +1,4 @@
+import { describeValue } from "../errors/describe-value.ts";
 import { DefinitionError } from "../errors/index.ts";
 import type { HookOptions } from "./command.ts";
 
@@ -10,6 +11,11 @@ export function splitOptions<O extends object>(
 ): [options: Partial<O>, fn: Function] {
   const [first, second] = args;
   if (typeof second === "function") return [first as O, second];
-  if (typeof first === "function") return [{}, first];
-  throw new DefinitionError("A function is expected here, or an object of options and then a function.");
+  assertFunction(first);
+  return [{}, first];
+}
+
+/** @throws {DefinitionError} if it is none */
+export function assertFunction(fn: unknown): asserts fn is Function {
+  if (typeof fn !== "function") throw new DefinitionError(`A function is expected here, not ${describeValue(fn)}.`);
 }

@@ -15,7 +15,7 @@ import { takePlace } from "./defined-again.ts";
 import type { Command, CommandOptions, HookOptions } from "./command.ts";
 import { assertList, assertName, assertOptions, isText } from "./definition-checks.ts";
 import { Definitions } from "./definitions.ts";
-import { type HookArguments, splitOptions } from "./function-arguments.ts";
+import { assertFunction, type HookArguments, splitOptions } from "./function-arguments.ts";
 import {
   type ConfigFile,
   type NamedScopeOptions,
@@ -98,11 +98,12 @@ export class BaseIngredient implements IngredientDefinition {
   }
 
   namedConfig(name: string, scope: unknown, options: ScopeOptions = {}): this {
-    return this.#defineNamedConfig(name, writtenScope(this.realm, scope, options, this.namedConfig), this.namedConfig);
+    const source = (): ConfigSource => writtenScope(this.realm, scope, options, this.namedConfig);
+    return this.#defineNamedConfig(name, source, this.namedConfig);
   }
 
   namedScope(name: string, statements: unknown, options: ScopeOptions = {}): this {
-    const source = writtenStatements(this.realm, statements, options, this.namedScope);
+    const source = (): ConfigSource => writtenStatements(this.realm, statements, options, this.namedScope);
     return this.#defineNamedConfig(name, source, this.namedScope);
   }
 
@@ -110,10 +111,11 @@ export class BaseIngredient implements IngredientDefinition {
     return this;
   }
 
-  #defineNamedConfig(name: string, source: ConfigSource, method: Function): this {
+  #defineNamedConfig(name: string, source: () => ConfigSource, method: Function): this {
+    assertName("a named config", name);
     if (!this.interactive && this.namedConfigs.has(name))
       throw new DefinitionError(`There is already a named config "${name}". Take another name.`);
-    return this.#set(this.namedConfigs, name, source, method);
+    return this.#set(this.namedConfigs, name, source(), method);
   }
 
   /** Adds a plain dictionary, or a file (.json, .yaml), as a configuration in which nothing is computed. */
@@ -125,12 +127,13 @@ export class BaseIngredient implements IngredientDefinition {
 
   /** The same as a named config. */
   addNamedConfig(name: string, config: object | ConfigFile): this {
-    const source = writtenDictionary(this.realm, config, this.addNamedConfig);
+    const source = (): ConfigSource => writtenDictionary(this.realm, config, this.addNamedConfig);
     return this.#defineNamedConfig(name, source, this.addNamedConfig);
   }
 
   /** A function that is called after the ingredient's scopes; what it returns is merged over the configuration. */
   configHook(hook: ConfigHook): this {
+    assertFunction(hook);
     return this.add(this.configHooks, hook, this.configHook, hook);
   }
 
@@ -144,8 +147,8 @@ export class BaseIngredient implements IngredientDefinition {
     name: string,
     ...args: readonly [fn: Function] | readonly [options: CommandOptions, fn: Function]
   ): AnyCaptured {
-    const [options, fn] = splitOptions<CommandOptions>(args);
     assertName("a command", name);
+    const [options, fn] = splitOptions<CommandOptions>(args);
     assertOptions(`The command "${name}"`, options, ["name", "prefix", "unobserved", "doc"]);
     return this.defineCommand(name, options, fn, this.command).captured;
   }

@@ -140,5 +140,5 @@ function resolveRequestOf(
 
 function rootLoggerOf({ logger }: BaseExperiment, { host }: SacredRealm): Logger {
   if (logger === undefined) return createStreamLogger((text, level) => host.terminal.err(text, level));
-  return adaptLogger(logger, host.loggers);
+  return adaptLogger(Object(logger), host.loggers);
 }

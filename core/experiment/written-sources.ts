@@ -48,7 +48,9 @@ export function writtenScope(
   }
   if (!isPlainObject(scope)) {
     throw new ConfigScopeError(
-      `A scope is an object of entries, or a function that returns one, but this one is ${describeValue(scope)}.`,
+      `A scope is an object of entries, or a function that returns one, but this one is ${describeValue(scope)}.${
+        typeof scope === "string" ? " A file is for addConfig or addNamedConfig." : ""
+      }`,
     );
   }
   return objectSource(scope, site, doc);

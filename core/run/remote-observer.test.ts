@@ -157,6 +157,20 @@ test("info that takes long to copy is sent seldom, and as it is at the end", asy
   expect(observer.infos.at(-1)).toEqual({ slow: 20 });
 });
 
+test("a slow thread does not make of a beat two when there is no info to be copied", async () => {
+  const { near, far } = channel();
+  const observer = new Keeping();
+  serveObserver(far, observer);
+  const post = near.postMessage.bind(near);
+  near.postMessage = (message: unknown, transfer: ArrayBuffer[] = []) => {
+    const end = performance.now() + 10;
+    while (performance.now() < end);
+    post(message, transfer);
+  };
+  await run(new RemoteObserver(near), (live) => live.logScalar("loss", 1));
+  expect(observer.events.filter((event) => event.startsWith("beat"))).toHaveLength(1);
+});
+
 test("a run whose worker has died is ended after everything that it had posted", async () => {
   const { near, far } = channel();
   const observer = new Keeping();

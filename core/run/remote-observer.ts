@@ -69,8 +69,11 @@ export class RemoteObserver extends RunObserver {
     return this.#send(["startedEvent", event]);
   }
   override heartbeatEvent(event: HeartbeatEvent): Promise<void> {
-    this.#withheld = this.#pace.isDue ? undefined : event;
-    return this.#postPaced(event, (sent) => this.#post(["heartbeatEvent", sent]));
+    this.#withheld = event;
+    return this.#postPaced(event, (sent) => {
+      if (sent.info !== undefined) this.#withheld = undefined;
+      return this.#post(["heartbeatEvent", sent]);
+    });
   }
   override logMetrics(event: MetricsEvent): Promise<void> {
     const copy = copyOf(event);
@@ -106,6 +109,7 @@ export class RemoteObserver extends RunObserver {
     event: Event,
     post: (sent: Paced<Event>) => Promise<void>,
   ): Promise<void> {
+    if (Object.keys(event.info).length === 0) return post(event);
     if (!this.#pace.isDue) {
       const { info: _info, ...rest } = event;
       return post(rest);

@@ -1,4 +1,4 @@
-import type { Token } from "js-tokens";
+import type { Token } from "../../core/captured/parameters.ts";
 import type { Tokenize } from "../../core/captured/parameters.ts";
 
 export interface ImportsOf {

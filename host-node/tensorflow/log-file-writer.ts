@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { standFor } from "../../core/captured/parameters.ts";
 import { NoActiveRunError, RunError } from "../../core/errors/index.ts";
 import type { Run } from "../../core/run/run.ts";

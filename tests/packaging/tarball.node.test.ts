@@ -30,18 +30,25 @@ console.log(run.status, run.result);`,
   expect(readdirSync(join(folder, "runs", "1"))).toContain("metrics.json");
 });
 
-test.each(["NodeNext", "Bundler"])("its types are found with module resolution %s", async (resolution) => {
+test.each([
+  ["NodeNext", "typescript"],
+  ["Bundler", "typescript"],
+  ["NodeNext", "typescript7"],
+  ["Bundler", "typescript7"],
+])("its types are found with module resolution %s by %s", async (resolution, compiler) => {
   writeFileSync(
     join(folder, "types.ts"),
     `import { experiment, PythonRandom, type Run } from "sacred-ts";
 import { FileStorageObserver } from "sacred-ts/observers/file-storage";
 import { parseValue } from "sacred-ts/internals";
 import { runWasi, type WasiResult } from "sacred-ts/wasi";
+import { logFileWriter } from "sacred-ts/tensorflow";
 const ex = experiment("typed", { observers: [new FileStorageObserver("runs")] }).config({ a: 1 });
 export const twice: () => number = ex.capture(({ a }) => a * 2);
 export const draw: number = new PythonRandom(1).random();
 export const values: unknown = parseValue("1").value;
 export type R = Run;
+export const tensorflow: typeof logFileWriter = logFileWriter;
 export const program = (): Promise<WasiResult> => runWasi("program.wasm", { args: ["one"], files: { "in.txt": "text" } });
 `,
   );
@@ -57,7 +64,7 @@ export const program = (): Promise<WasiResult> => runWasi("program.wasm", { args
     resolution,
     "types.ts",
   ];
-  const { stdout } = await run(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...args], {
+  const { stdout } = await run(process.execPath, [join(ROOT, `node_modules/${compiler}/bin/tsc`), ...args], {
     cwd: folder,
   });
   expect(stdout).toBe("");
