@@ -124,6 +124,13 @@ export class MetricColumns {
     return Object.fromEntries(Array.from(series, ([id, points]) => [this.#names[id] ?? "", points]));
   }
 
+  /** The run ends, and its command may go on: what it logs from now on is nobody's. */
+  close(): void {
+    this.#subscribers.length = 0;
+    this.#readers.length = 0;
+    this.#chunk = undefined;
+  }
+
   #addMetric(name: string): Metric {
     if (typeof name !== "string" || name === "") {
       throw new SacredError(

@@ -296,6 +296,7 @@ export class Lifecycle {
   #finish(event: FinalEvent): Promise<void> {
     return this.#enqueue(() => {
       this.#isEnding = true;
+      this.metrics.close();
       return this.#recorders.finish(event, this.#setup.realm.host.files, this.#run);
     });
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Consumer, printed } from "../support/consumer.ts";
 
 const EXPERIMENT = `
+import { once } from "node:events";
 import { experiment, RunObserver } from "sacred-ts";
 const ex = experiment("demo");
 const log = ({ _run }) => { _run.logScalar("loss", 1); _run.logScalar("loss", 2); console.log("said"); };
@@ -31,6 +32,16 @@ ex.command("hangs", () => {
   console.log("waiting");
   return new Promise(() => undefined);
 });
+ex.command("goes_on", async ({ _run }) => {
+  for (let step = 0; step < 1_000_000; step++) _run.logScalar("loss", step);
+  console.log("waiting");
+  setInterval(() => undefined, 1000);
+  await once(process, "SIGINT");
+  for (;;) {
+    for (let step = 0; step < 100_000; step++) _run.logScalar("late", step);
+    await new Promise(setImmediate);
+  }
+});
 class Hanging extends RunObserver {
   interruptedEvent() {
     console.log("storing");
@@ -56,6 +67,22 @@ ex.main(({ _run }) => { setInterval(() => undefined, 1000); return new Promise((
 const { finished } = ex.start();
 finished.catch((error) => console.log("rejected:", error.message));
 setTimeout(() => { throw new Error("elsewhere"); }, 50);
+`;
+
+const LATE_POINTS = `
+import { experiment, RunObserver } from "sacred-ts";
+import { FileStorageObserver } from "sacred-ts/observers/file-storage";
+let run;
+class Late extends RunObserver {
+  priority = -100;
+  completedEvent() {
+    for (let step = 0; step < 1_000_000; step++) run.logScalar("loss", step);
+  }
+}
+const ex = experiment("demo", { observers: [new FileStorageObserver("late_points"), new Late()] });
+ex.main(({ _run }) => (run = _run).logScalar("loss", 1));
+await ex.run();
+console.log("over");
 `;
 
 const LATE_SCHEMA = `
@@ -92,6 +119,7 @@ beforeAll(() => {
   program = new Consumer({
     "demo.mjs": EXPERIMENT,
     "foreign.mjs": FOREIGN,
+    "late-points.mjs": LATE_POINTS,
     "late-schema.mjs": LATE_SCHEMA,
     "hanging-observer.mjs": HANGING_OBSERVER,
     "wrapped-random.mjs": WRAPPED_RANDOM,
@@ -149,6 +177,23 @@ test("a signal that comes while the command blocks the thread interrupts the run
   child.kill("SIGINT");
   expect(await closed).toEqual([130, null]);
   expect(stored("blocks").status).toBe("INTERRUPTED");
+});
+
+test("a run is interrupted and stored though its command goes on and logs faster than a disk can write", async () => {
+  const child = program.start("demo.mjs", "goes_on", "-F", "goes_on");
+  await printed(child, "waiting");
+  const closed = once(child, "close");
+  child.kill("SIGINT");
+  expect(await closed).toEqual([130, null]);
+  expect(stored("goes_on").status).toBe("INTERRUPTED");
+  const { loss }: { loss: { values: number[] } } = JSON.parse(program.read("goes_on/1/metrics.json"));
+  expect(loss.values.slice(0, 3)).toEqual([0, 1, 2]);
+});
+
+test("points that are logged while the end of a run is stored are nobody's, and nobody waits for them", async () => {
+  const { stdout } = await program.run("late-points.mjs");
+  expect(stdout).toBe("over\n");
+  expect(JSON.parse(program.read("late_points/1/metrics.json"))).toMatchObject({ loss: { values: [1] } });
 });
 
 test.each([
