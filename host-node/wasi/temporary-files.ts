@@ -28,15 +28,20 @@ export class TemporaryFiles {
 
   #make({ run, realm }: RunInRealm): Folder {
     const folder = { path: mkdtempSync(join(tmpdir(), "sacred-wasi-")), count: 0 };
-    this.#folders.set(run, folder);
-    const remove = (): void => {
-      process.off("exit", remove);
-      this.#folders.delete(run);
-      rmSync(folder.path, { recursive: true, force: true });
-    };
-    realm.whenOver(run, remove);
     // A process that ends in the middle of a run.
-    process.on("exit", remove);
+    if (this.#folders.size === 0) process.on("exit", this.#removeAll);
+    this.#folders.set(run, folder);
+    realm.whenOver(run, () => this.#remove(run, folder));
     return folder;
   }
+
+  #remove(run: Run, { path }: Folder): void {
+    if (!this.#folders.delete(run)) return;
+    if (this.#folders.size === 0) process.off("exit", this.#removeAll);
+    rmSync(path, { recursive: true, force: true });
+  }
+
+  readonly #removeAll = (): void => {
+    for (const [run, folder] of this.#folders) this.#remove(run, folder);
+  };
 }

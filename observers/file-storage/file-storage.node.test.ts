@@ -220,6 +220,20 @@ test("sources are stored once, however many runs use them", async () => {
   expect(existsSync(join(folder, "elsewhere"))).toBe(false);
 });
 
+test("many runs at once have no more listeners than one, and each has its own points", async () => {
+  const before = process.listenerCount("exit");
+  const listeners: number[] = [];
+  const value = async ({ _run }: { readonly _run: Run }): Promise<void> => {
+    _run.logScalar("id", Number(_run.id));
+    listeners.push(process.listenerCount("exit") - before);
+    await new Promise(setImmediate);
+  };
+  await Promise.all(Array.from({ length: 20 }, () => store(value, { "--capture": "sys" })));
+  expect(Math.max(...listeners)).toBeLessThanOrEqual(4);
+  expect(process.listenerCount("exit")).toBe(before);
+  for (let id = 1; id <= 20; id++) expect(json(String(id), "metrics.json")).toMatchObject({ id: { values: [id] } });
+});
+
 test("a folder that can't be written is a clear error, and nothing is half-written", async () => {
   const file = join(folder, "file");
   writeFileSync(file, "");

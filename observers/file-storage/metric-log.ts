@@ -3,6 +3,7 @@ import { ObserverError } from "../../core/errors/index.ts";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 import type { MetricColumns } from "../../core/metrics/metric-columns.ts";
 import { METRIC_LOG_THREAD_SOURCE } from "../generated/metric-log-thread.ts";
+import { doAtExit, forgetAtExit } from "./at-exit.ts";
 import {
   COMMAND,
   CONTROL,
@@ -81,7 +82,7 @@ export class MetricLog {
     this.#worker.unref();
     for (const [id, name] of this.#names) this.#post({ kind: "name", id, name });
     if (this.#lastEntry !== undefined) this.#postEntry(this.#lastEntry);
-    process.on("exit", this.#flushAtExit);
+    doAtExit(this.#flushAtExit);
   }
 
   /**
@@ -120,7 +121,7 @@ export class MetricLog {
     const isStored = this.#hasFinished || (!this.#hasDied && (await this.#askToFinish(worker)));
     if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
     this.#worker = undefined;
-    process.removeListener("exit", this.#flushAtExit);
+    forgetAtExit(this.#flushAtExit);
   }
 
   /** False if the thread can't store everything, dies, or takes too long. */
@@ -148,7 +149,7 @@ export class MetricLog {
   finishNow(): void {
     if (this.#worker === undefined || this.#hasDied) return;
     if (!this.hasPoints) return this.#leave();
-    process.removeListener("exit", this.#flushAtExit);
+    forgetAtExit(this.#flushAtExit);
     this.#command(COMMAND.FINISH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
     this.#worker = undefined;
@@ -161,7 +162,7 @@ export class MetricLog {
     if (locked) unlock(this.#control);
     this.#worker = undefined;
     this.#hasFinished = true;
-    process.removeListener("exit", this.#flushAtExit);
+    forgetAtExit(this.#flushAtExit);
   }
 
   #unstored(consequence: string): ObserverError {
