@@ -162,10 +162,10 @@ test("a slow thread does not make of a beat two when there is no info to be copi
   const observer = new Keeping();
   serveObserver(far, observer);
   const post = near.postMessage.bind(near);
-  near.postMessage = (message: unknown, transfer: ArrayBuffer[] = []) => {
+  near.postMessage = (message: unknown, transfer?: ArrayBuffer[]) => {
     const end = performance.now() + 10;
     while (performance.now() < end);
-    post(message, transfer);
+    post(message, transfer ?? []);
   };
   await run(new RemoteObserver(near), (live) => live.logScalar("loss", 1));
   expect(observer.events.filter((event) => event.startsWith("beat"))).toHaveLength(1);

@@ -1,15 +1,14 @@
-import type { MessagePort, Worker } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { ObserverError } from "../../core/errors/index.ts";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 import type { MetricColumns } from "../../core/metrics/metric-columns.ts";
-import { METRIC_LOG_THREAD_SOURCE } from "../generated/metric-log-thread.ts";
 import { doAtExit, forgetAtExit } from "./at-exit.ts";
+import { HelperThread, type ThreadListener } from "./helper-thread.ts";
 import {
   COMMAND,
   CONTROL,
   CONTROL_WORDS,
   lock,
-  type ThreadAnswer,
   type ThreadMessage,
   type ThreadSetup,
   unlock,
@@ -32,12 +31,14 @@ export class MetricLog {
   readonly #dir: string;
   readonly #options: MetricLogOptions;
   readonly #control: Int32Array = new Int32Array(new SharedArrayBuffer(4 * CONTROL_WORDS));
-  #worker: Worker | undefined;
+  #thread: HelperThread | undefined;
   #messages: MessagePort | undefined;
   #chunks: number = 0;
   #lastEntry: string | undefined;
   readonly #names: [id: number, name: string][] = [];
   #failure: string | undefined;
+  /** is called when the thread has answered to be finished or not, or is gone */
+  #settle: (isStored: boolean) => void = () => undefined;
   #hasFinished: boolean = false;
   #hasDied: boolean = false;
 
@@ -56,30 +57,13 @@ export class MetricLog {
 
   /** Starts the thread, if it isn't: from then on the run has its heartbeats whatever holds the main thread. */
   start(): void {
-    if (this.#worker !== undefined || this.#hasFinished) return;
-    // Loaded here: it takes 2 ms, and a run without heartbeats and points does without it.
-    const { MessageChannel, Worker: Thread } = process.getBuiltinModule("node:worker_threads");
+    if (this.#thread !== undefined || this.#hasFinished) return;
+    const { MessageChannel } = process.getBuiltinModule("node:worker_threads");
     const { port1, port2: messages } = new MessageChannel();
     this.#messages = port1;
-    const workerData: ThreadSetup = {
-      dir: this.#dir,
-      messages,
-      control: sharedBufferOf(this.#control),
-      ...this.#options,
-    };
-    const options = { eval: true, workerData, transferList: [messages], stdin: false, execArgv: [] };
-    this.#worker = new Thread(METRIC_LOG_THREAD_SOURCE, options);
-    this.#worker.on("message", (answer: ThreadAnswer) => {
-      if (answer.kind === "failure") this.#failure = answer.reason;
-      else this.#hasFinished ||= answer.isStored;
-    });
-    this.#worker.once("exit", () => (this.#hasDied = !this.#hasFinished));
-    this.#worker.on("error", (error) => {
-      this.#failure = error.message;
-      Atomics.store(this.#control, CONTROL.FAILED, 1);
-    });
-    // Last: a listener for messages makes the thread keep the program alive.
-    this.#worker.unref();
+    const control = sharedBufferOf(this.#control);
+    const setup: ThreadSetup = { dir: this.#dir, messages, control, ...this.#options };
+    this.#thread = HelperThread.serve(setup, this.#listener);
     for (const [id, name] of this.#names) this.#post({ kind: "name", id, name });
     if (this.#lastEntry !== undefined) this.#postEntry(this.#lastEntry);
     doAtExit(this.#flushAtExit);
@@ -92,7 +76,7 @@ export class MetricLog {
    */
   writeEntry(entry: string, write: () => void): void {
     this.#lastEntry = entry;
-    if (this.#worker === undefined) return write();
+    if (this.#thread === undefined) return write();
     const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
     try {
       Atomics.add(this.#control, CONTROL.VERSION, 1);
@@ -115,44 +99,36 @@ export class MetricLog {
    * @throws {ObserverError} if that is not possible now; the thread goes on trying, and `finish` may be called again
    */
   async finish(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
+    const thread = this.#thread;
+    if (thread === undefined) return;
     if (!this.hasPoints) return this.#leave();
-    const isStored = this.#hasFinished || (!this.#hasDied && (await this.#askToFinish(worker)));
+    const ask = (): Promise<boolean> => thread.holdingProgram(() => this.#askToFinish());
+    const isStored = this.#hasFinished || (!this.#hasDied && (await ask()));
     if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
-    this.#worker = undefined;
+    this.#thread = undefined;
     forgetAtExit(this.#flushAtExit);
   }
 
   /** False if the thread can't store everything, dies, or takes too long. */
-  async #askToFinish(worker: Worker): Promise<boolean> {
-    let settle: (isStored: boolean) => void = () => undefined;
-    const answered = new Promise<boolean>((resolve) => (settle = resolve));
-    const onExit = (): void => settle(this.#hasFinished);
-    const onMessage = (answer: ThreadAnswer): void => {
-      if (answer.kind === "finished") settle(answer.isStored);
-    };
-    const timer = setTimeout(onExit, FINISH_TIMEOUT_MILLISECONDS);
-    worker.on("message", onMessage).on("exit", onExit);
-    worker.ref();
+  async #askToFinish(): Promise<boolean> {
+    const answered = new Promise<boolean>((resolve) => (this.#settle = resolve));
+    const timer = setTimeout(() => this.#settle(this.#hasFinished), FINISH_TIMEOUT_MILLISECONDS);
+    this.#command(COMMAND.FINISH);
     try {
-      this.#command(COMMAND.FINISH);
       return await answered;
     } finally {
-      worker.unref();
-      worker.off("message", onMessage).off("exit", onExit);
       clearTimeout(timer);
     }
   }
 
   /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
   finishNow(): void {
-    if (this.#worker === undefined || this.#hasDied) return;
+    if (this.#thread === undefined || this.#hasFinished || this.#hasDied) return;
     if (!this.hasPoints) return this.#leave();
     forgetAtExit(this.#flushAtExit);
     this.#command(COMMAND.FINISH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
-    this.#worker = undefined;
+    this.#thread = undefined;
   }
 
   /** Ends a thread that has nothing to store without waiting for it: it may not even have begun. */
@@ -160,10 +136,27 @@ export class MetricLog {
     const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
     this.#command(COMMAND.LEAVE);
     if (locked) unlock(this.#control);
-    this.#worker = undefined;
+    this.#thread = undefined;
     this.#hasFinished = true;
     forgetAtExit(this.#flushAtExit);
   }
+
+  readonly #listener: ThreadListener = {
+    heard: (answer) => {
+      if (answer.kind === "failure") this.#failure = answer.reason;
+      if (answer.kind !== "finished") return;
+      this.#hasFinished ||= answer.isStored;
+      this.#settle(answer.isStored);
+    },
+    failed: (reason) => {
+      this.#failure = reason;
+      Atomics.store(this.#control, CONTROL.FAILED, 1);
+    },
+    exited: () => {
+      this.#hasDied = !this.#hasFinished;
+      this.#settle(this.#hasFinished);
+    },
+  };
 
   #unstored(consequence: string): ObserverError {
     const reason = this.#failure ?? "the helper thread doesn't answer";
@@ -174,7 +167,7 @@ export class MetricLog {
 
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
-    if (!this.hasPoints || this.#worker === undefined || this.#hasFinished || this.#hasDied) return;
+    if (!this.hasPoints || this.#thread === undefined || this.#hasFinished || this.#hasDied) return;
     this.#command(COMMAND.FLUSH);
     Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
   };

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 
-/** What the helper thread of a run's folder is started with. */
+/** What the helper thread is given for the folder of a run. */
 export interface ThreadSetup {
   readonly dir: string;
   /** of ThreadMessages. A port of its own: Deno reads none from a parentPort that nobody listens to */
@@ -24,7 +24,9 @@ export type ThreadAnswer =
   /** why nothing could be stored in this turn; undefined: it works again */
   | { readonly kind: "failure"; readonly reason: string | undefined }
   /** to COMMAND.FINISH; false: something could not be stored, and the thread goes on trying */
-  | { readonly kind: "finished"; readonly isStored: boolean };
+  | { readonly kind: "finished"; readonly isStored: boolean }
+  /** to COMMAND.LEAVE */
+  | { readonly kind: "left" };
 
 /** Places in the shared words. */
 export const CONTROL = {
@@ -49,9 +51,9 @@ export const CONTROL_WORDS: number = 8;
 export const COMMAND = {
   /** store what there is, now */
   FLUSH: 1,
-  /** store everything, write metrics.json, end; no heartbeats from then on */
+  /** store everything, write metrics.json, end with this run; no heartbeats from then on */
   FINISH: 2,
-  /** there is nothing to store: end, and touch nothing any more */
+  /** there is nothing to store: end with this run, and touch nothing of it any more */
   LEAVE: 3,
 } as const;
 
