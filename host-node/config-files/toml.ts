@@ -15,7 +15,8 @@ export const TOML_FORMAT: ConfigFormat = {
     try {
       return load().parse(text, { integersAsBigInt: "asNeeded" });
     } catch (cause) {
-      throw invalidFile(file, this.name, firstLine(messageOf(cause)), placeOf(cause), cause);
+      // Without the cause, whose message goes on with the lines around the place.
+      throw invalidFile(file, this.name, firstLine(messageOf(cause)), placeOf(cause));
     }
   },
   write(config) {
