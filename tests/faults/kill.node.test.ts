@@ -74,22 +74,23 @@ function lastsUntil(lines: readonly string[], time: number): number | undefined 
   return before.at(-1)?.[0];
 }
 
-test(
-  "three points, and a line printed to the descriptor, before a busy loop survive a kill in it",
+test.each([0, 2])(
+  "three points, and a line printed to the descriptor, before a busy loop survive a kill in it (after %i other runs)",
   { timeout: 60_000 },
-  async () => {
+  async (before) => {
     await inFolder(async (folder) => {
-      const { child, lines } = start("three-points.mjs", folder);
+      const dir = join(folder, String(before + 1));
+      const { child, lines } = start("three-points.mjs", folder, String(before));
       while (lines.length === 0) await once(child.stdout ?? child, "data");
       // The promise is that a point is stored within a second.
       await new Promise((resolve) => setTimeout(resolve, 1000));
       child.kill("SIGKILL");
       await once(child, "exit");
-      expect(loggedPoints(join(folder, "1"), "loss")).toMatchObject({ steps: [0, 1, 2], values: [1, 0.5, 0.25] });
+      expect(loggedPoints(dir, "loss")).toMatchObject({ steps: [0, 1, 2], values: [1, 0.5, 0.25] });
       // No heartbeat has stored the line: it is in the file that the capture has left.
-      expect(readFileSync(join(folder, "1", "cout.txt"), "utf8")).not.toContain("logged\n");
+      expect(readFileSync(join(dir, "cout.txt"), "utf8")).not.toContain("logged\n");
       await recoverRuns(folder);
-      expect(readFileSync(join(folder, "1", "cout.txt"), "utf8")).toContain("logged\n");
+      expect(readFileSync(join(dir, "cout.txt"), "utf8")).toContain("logged\n");
     });
   },
 );
