@@ -42,7 +42,6 @@ async function bundle(input, dir, { external = isDependency, plugins = [] } = {}
 
 export const OUTPUT = {
   format: "esm",
-  sourcemap: true,
   minify: true,
   comments: { annotation: false, jsdoc: false, legal: false },
 };

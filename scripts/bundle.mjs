@@ -100,7 +100,6 @@ export async function bundleNode(dir) {
   await build.write({
     dir,
     format: "esm",
-    sourcemap: true,
     comments: { annotation: true, jsdoc: false, legal: false },
     minify: false,
     codeSplitting: CHUNKS,
