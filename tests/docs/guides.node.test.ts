@@ -18,12 +18,13 @@ interface Frame {
   readonly prints: string;
 }
 
-const IMPORTS = `import { experiment, getHostInfo, hostInfoGatherer, ingredient, RunObserver, SacredInterrupt } from "sacred-ts";
-import { FileStorageObserver } from "sacred-ts/observers/file-storage";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { statfs } from "node:fs/promises";
-const quiet = { loglevel: "ERROR" };
-`;
+/** What the frames use; a piece itself imports what it uses. */
+const IMPORTS: readonly (readonly [names: string, from: string])[] = [
+  ["experiment, ingredient", "sacred-ts"],
+  ["FileStorageObserver", "sacred-ts/observers/file-storage"],
+  ["readFileSync", "node:fs"],
+];
+const QUIET = 'const quiet = { loglevel: "ERROR" };';
 const HELLO = 'const ex = experiment("hello").config({ recipient: "world", message: "Hello world!" });';
 const DATASET = `const dataset = ingredient("dataset").config({ filename: "a.csv.gz" });
 const ex = experiment("svm", { ingredients: [dataset] });`;
@@ -95,6 +96,10 @@ console.log(JSON.stringify(artifact_details), resources.length, readFileSync("ru
     prints:
       '[{"content_type":"application/octet-stream","metadata":{"epoch":12},"name":"models/best.bin"}] 2 weights\n',
   },
+  "runs.md: FileStorageObserver": {
+    after: "ex.main(() => 1); console.log((await ex.run({ options: quiet })).id);",
+    prints: "1\n",
+  },
   "runs.md: Reading runs": {
     before: `const ex = experiment("x", { observers: [new FileStorageObserver("my_runs")] }).config({ lr: 0.5 });
 ex.main(({ _run }) => _run.logScalar("loss", 3)); await ex.run({ options: { ...quiet, id: "12" } });`,
@@ -155,7 +160,16 @@ function programOf(code: string, { before = "", inMain, after = "" }: Frame): st
           .filter((line) => !inMain.test(line))
           .join("\n");
   const main = inside === "" ? "" : `ex.main(async ({ _run }) => {\n${inside}\n});\n`;
-  return [imports, IMPORTS, before, outside, main, after].join("\n");
+  return [imports, missingImports(imports), QUIET, before, outside, main, after].join("\n");
+}
+
+function missingImports(imports: string): string {
+  return IMPORTS.flatMap(([names, from]) =>
+    names
+      .split(", ")
+      .filter((name) => !new RegExp(`\\b${name}\\b`).test(imports))
+      .map((name) => `import { ${name} } from "${from}";`),
+  ).join("\n");
 }
 
 test("every piece of the documentation's code is run", () => {
