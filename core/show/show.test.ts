@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createSacred } from "../index.ts";
 import { memoryHost } from "../../tests/support/memory-host.ts";
 import { Run } from "../run/run.ts";
+import { chart } from "./chart.ts";
 import { displayOf } from "./display.ts";
 import { Glimpse } from "./glimpse.ts";
 import { ThinnedSeries } from "./thinned-series.ts";
@@ -21,6 +22,12 @@ function notebook(config: object = { lr: 0.1 }): InstanceType<typeof Experiment>
   const ex = new Experiment("svm", { interactive: true });
   ex.addConfig(config);
   return ex;
+}
+
+function seriesOf(values: readonly number[], stepOf = (at: number): number => at): ThinnedSeries {
+  const series = new ThinnedSeries();
+  values.forEach((value, at) => series.add(stepOf(at), value));
+  return series;
 }
 
 describe("a series of bounded length", () => {
@@ -62,10 +69,111 @@ describe("a series of bounded length", () => {
     expect(series.points).toContainEqual({ step: 123_456, value: 9, index: 123_456 });
   });
 
-  test("counts what can't be drawn", () => {
-    const series = new ThinnedSeries();
-    [1, Number.NaN, Infinity].forEach((value, step) => series.add(step, value));
-    expect([series.count, series.points.length, series.lastValue]).toEqual([3, 1, Infinity]);
+  test("keeps and counts what can't be drawn, and leaves out what has no step", () => {
+    const series = seriesOf([1, Number.NaN, Infinity, -Infinity]);
+    series.add(Number.NaN, 2);
+    expect(series.points.map(({ value }) => value)).toEqual([1, Number.NaN, Infinity, -Infinity]);
+    expect([series.count, series.gaps, series.lastValue]).toEqual([5, 3, 2]);
+  });
+
+  test("loses no gap, wherever it is, and stays short however many there are", () => {
+    const odd = fc.constantFrom(Number.NaN, Infinity, -Infinity);
+    const gaps = fc.array(fc.tuple(fc.nat(49_999), odd), { maxLength: 40 });
+    fc.assert(
+      fc.property(gaps, fc.boolean(), (placed, isDense) => {
+        const values = Array.from({ length: 50_000 }, (_, at) => (isDense && at % 3 > 0 ? Number.NaN : at % 977));
+        for (const [at, value] of placed) values[at] = value;
+        const { points } = seriesOf(values);
+        expect(points.length).toBeLessThanOrEqual(1030);
+        expect(points.every(({ step, value }) => Object.is(values[step], value))).toBe(true);
+        // Of each kind there is one in the neighbourhood, which is less than a pixel of a chart.
+        for (const [at] of placed)
+          expect(points.some(({ step, value }) => Object.is(value, values[at]) && Math.abs(step - at) < 1024)).toBe(
+            true,
+          );
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("a chart", () => {
+  /** What is drawn: the line, dots, and the marks of each kind. */
+  function drawn(values: readonly number[], stepOf?: (at: number) => number) {
+    const { text } = chart("loss", seriesOf(values, stepOf));
+    expect(text).not.toMatch(/(?:d|x|y|cx|cy)="[^"]*(?:NaN|Infinity)/);
+    const path = (name: string): string => new RegExp(`class="${name}" d="([^"]*)"`).exec(text)?.[1] ?? "";
+    const marks = [...text.matchAll(/class="gap" d="([^"]*)"\s*><title>([^<]*)/g)].map(([, d, kind]) => [
+      kind,
+      (d ?? "").split("M").length - 1,
+    ]);
+    const pieces = path("line")
+      .split("M")
+      .slice(1)
+      .map((piece) => piece.split("L").length);
+    const label = /aria-label="([^"]*)"/.exec(text)?.[1];
+    return { pieces, dots: text.split("<circle").length - 1, marks, label, text };
+  }
+
+  test.each<[string, number[], object]>([
+    [
+      "a gap where there is no number",
+      [1, 0.9, Number.NaN, Number.NaN, 0.7, 0.6],
+      { pieces: [2, 2], dots: 1, marks: [["NaN", 2]] },
+    ],
+    [
+      "a point between two gaps",
+      [1, 2, Number.NaN, 3, Infinity, 4, 5],
+      {
+        pieces: [2, 1, 2],
+        dots: 2,
+        marks: [
+          ["NaN", 1],
+          ["Infinity", 1],
+        ],
+      },
+    ],
+    [
+      "infinities at their ends of the axis",
+      [1, Infinity, -Infinity, 2],
+      {
+        pieces: [1, 1],
+        dots: 2,
+        marks: [
+          ["Infinity", 1],
+          ["-Infinity", 1],
+        ],
+      },
+    ],
+    ["gaps at both ends", [Number.NaN, 1, 2, Number.NaN], { pieces: [2], dots: 0, marks: [["NaN", 2]] }],
+    ["nothing but gaps", [Number.NaN, Number.NaN], { pieces: [], dots: 0, marks: [["NaN", 2]] }],
+    ["one point", [3], { pieces: [1], dots: 1, marks: [] }],
+    ["one gap", [Number.NaN], { pieces: [], marks: [["NaN", 1]] }],
+    ["equal values", [2, 2, 2], { pieces: [3], marks: [] }],
+    ["nothing", [], { pieces: [], dots: 0, marks: [] }],
+  ])("has %s", (_what, values, expected) => expect(drawn(values)).toMatchObject(expected));
+
+  test("says how many values aren't finite", () => {
+    const { label, text } = drawn([1, 0.5, Number.NaN, Infinity]);
+    expect(label).toBe("loss: 4 points, 2 not finite, last Infinity at step 3, from 0.5 to 1");
+    expect(text).toContain("<span>2 not finite</span>");
+    expect(drawn([Number.NaN]).label).toBe("loss: 1 points, 1 not finite, last NaN at step 0");
+    expect(drawn([1]).text).not.toContain("finite");
+  });
+
+  test("follows steps that go back, gaps included", () => {
+    const { pieces, text } = drawn([1, 2, Number.NaN, 3, 4], (at) => [0, 1, 2, 0, 1][at] ?? 0);
+    expect(pieces).toEqual([2, 2]);
+    const [, first, second] = /class="line" d="M([\d.]+),[^M]*M([\d.]+),/.exec(text) ?? [];
+    expect(first).toBe(second);
+  });
+
+  test("shows gaps of a long series, and stays small when there are many", () => {
+    const values = Array.from({ length: 200_000 }, (_, at) => (at === 77_777 ? Number.NaN : Math.sin(at / 5000)));
+    expect(drawn(values)).toMatchObject({ marks: [["NaN", 1]], pieces: [expect.any(Number), expect.any(Number)] });
+    const { text, marks } = drawn(values.map((value, at) => (at % 2 > 0 ? value : Number.NaN)));
+    expect(Number(marks[0]?.[1])).toBeGreaterThan(100);
+    expect(text.length).toBeLessThan(60_000);
   });
 });
 
@@ -159,6 +267,16 @@ describe("a run as text", () => {
     const ex = notebook();
     ex.main(() => result);
     expect(String(await ex.run({ options: QUIET }))).toContain(`result: ${text}`);
+  });
+
+  test("names a last value that is no finite number", async () => {
+    const ex = notebook();
+    ex.main(({ _run }: { _run: Run }) => {
+      for (const value of [1, Number.NaN]) _run.logScalar("loss", value);
+      _run.logScalar("speed", -Infinity);
+    });
+    const text = String(await ex.run({ options: QUIET }));
+    expect(text).toMatch(/\n {2}loss: NaN at step 1\n {2}speed: -Infinity at step 0$/);
   });
 
   test("of many metrics shows some", async () => {

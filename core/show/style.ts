@@ -9,7 +9,7 @@ export const STYLE: string = `
   & * { box-sizing: border-box; }
   & .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 10px; margin: 0; }
   & .head b { font-size: 16px; }
-  & .head span, & .result span, & li span, & summary { color: var(--soft); }
+  & .head span, & .result span, & li span, & figcaption span, & summary { color: var(--soft); }
   & strong { font-size: 11px; letter-spacing: .04em; padding: 1px 8px; border-radius: 9px; border: 1px solid var(--tint); background: color-mix(in srgb, var(--tint) 16%, transparent); }
   & .completed { --tint: #16a34a; } & .failed { --tint: #dc2626; } & .running { --tint: #3b82f6; } & .interrupted { --tint: #d97706; }
   & .result { margin: 6px 0 0; overflow-wrap: anywhere; }
@@ -28,7 +28,7 @@ export const STYLE: string = `
   & .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: 8px 16px; margin-top: 4px; }
   & figure { margin: 0; max-width: 440px; } & figcaption { display: flex; justify-content: space-between; font-size: 12px; } & figcaption b { font-weight: 500; }
   & svg { display: block; width: 100%; height: auto; overflow: visible; } & svg text { font-size: 10px; fill: var(--soft); }
-  & .grid { stroke: var(--rule); } & polyline { fill: none; stroke: var(--line); stroke-width: 1.5; stroke-linejoin: round; } & circle { fill: var(--line); }
+  & .grid { stroke: var(--rule); } & .line { fill: none; stroke: var(--line); stroke-width: 1.5; stroke-linejoin: round; } & .gap { fill: none; stroke: #d97706; } & circle { fill: var(--line); }
   & [hidden] { display: none; }
   @container (min-width: 620px) { & .columns { display: grid; grid-template-columns: minmax(150px, 1fr) 3fr; gap: 0 24px; } }
 }
