@@ -1,11 +1,12 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
 import { type CliOption, cliOption } from "../cli/option.ts";
-import { DefinitionError, NoActiveRunError, SacredInterrupt } from "../errors/index.ts";
+import { DefinitionError, NoActiveRunError } from "../errors/index.ts";
 import type { CallSite, HostInfoGatherer } from "../host.ts";
 import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
 import type { FileSource } from "../run/file-source.ts";
+import { interruptFor } from "../run/abort-reason.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
@@ -147,9 +148,9 @@ export class BaseExperiment extends BaseIngredient {
     const { run, options } = createRequestedRun(this, this.realm, request);
     const { signal } = request;
     const abort = (): void => {
-      const reason: unknown = signal?.reason;
-      const isOwn = reason instanceof SacredInterrupt;
-      run.interrupt(isOwn ? reason : new SacredInterrupt("The run was aborted by its signal.", { cause: reason }));
+      const interrupt = interruptFor(signal?.reason);
+      run.runLogger.warning(interrupt.message);
+      run.interrupt(interrupt);
     };
     const work = async (): Promise<Run> => {
       await this.#applyOptions(options, run);

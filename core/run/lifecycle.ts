@@ -142,7 +142,8 @@ export class Lifecycle {
     const mathRandom = mathRandomOf(host.context);
     const isChosen = run.captureMode !== undefined;
     this.output.begin(await host.lifecycle.capture(mode, run, isChosen));
-    if (settings.seedMathRandom) mathRandom.install(run, run.seed);
+    if (settings.seedMathRandom && !mathRandom.install(run, run.seed))
+      run.runLogger.warning("Math.random isn't seeded: it can't be replaced here. Draw from _rnd.");
     const release = host.lifecycle.watch(run, this.#watch());
     let stopTime: Date;
     try {

@@ -10,34 +10,48 @@ import type { Run } from "./run.ts";
 class MathRandomDispatcher {
   readonly #context: RunContext;
   readonly #generators: Map<Run, PythonRandom> = new Map();
-  /** what was there before the first run; whoever wraps `Math.random` later calls us, not the other way round */
-  #original: () => number = Math.random;
-  #isInstalled: boolean = false;
+  /** what the platform has: whoever has wrapped the dispatcher gets it from there */
+  readonly #original: () => number = Math.random;
+  /** what stood there when the dispatcher was put in its place: it may have wrapped the dispatcher of an earlier run */
+  #replaced: () => number = Math.random;
+  #isInside: boolean = false;
   readonly #dispatch = (): number => {
     const run = this.#context.current();
     const generator = run === undefined ? undefined : this.#generators.get(run);
-    return generator === undefined ? this.#original() : generator.random();
+    return generator === undefined ? this.#drawOutside() : generator.random();
   };
 
   constructor(context: RunContext) {
     this.#context = context;
   }
 
-  /** From now on `run` draws from a generator of its own. */
-  install(run: Run, seed: Seed): void {
+  /**
+   * From now on `run` draws from a generator of its own, whatever has been put in the place of `Math.random` before.
+   *
+   * @returns false if `Math.random` can't be replaced, as in a frozen realm
+   */
+  install(run: Run, seed: Seed): boolean {
     this.#generators.set(run, new PythonRandom(seed));
-    if (this.#isInstalled) return;
-    this.#isInstalled = true;
-    this.#original = Math.random;
-    Math.random = this.#dispatch;
+    const { random } = Math;
+    if (random === this.#dispatch) return true;
+    this.#replaced = random;
+    return Reflect.set(Math, "random", this.#dispatch);
   }
 
   remove(run: Run): void {
     this.#generators.delete(run);
-    // A wrapper that somebody has put around the dispatcher keeps working.
-    if (this.#generators.size > 0 || Math.random !== this.#dispatch) return;
-    Math.random = this.#original;
-    this.#isInstalled = false;
+    // What somebody has put in its place during the run stays.
+    if (this.#generators.size === 0 && Math.random === this.#dispatch) Math.random = this.#replaced;
+  }
+
+  #drawOutside(): number {
+    if (this.#isInside || Math.random !== this.#dispatch) return this.#original();
+    this.#isInside = true;
+    try {
+      return this.#replaced();
+    } finally {
+      this.#isInside = false;
+    }
   }
 }
 

@@ -162,6 +162,8 @@ function comparable(text) {
       .replace(/^.*\bobserver\b.*?(?:: (.*))?$/is, "observer: $1")
       // Python's spelling of values and types.
       .replace(/^Result: [[{][\s\S]*/, "Result: …")
+      // How long a run took depends on the machine; the spelling of durations has vectors of its own.
+      .replace(/ after (?:\d+ days?, )?\d+:\d\d:\d\d/, " after <DURATION>")
       .replace(/from (\w+) to (\w+)$/, (_all, from, to) => `from ${TYPES[from] ?? from} to ${TYPES[to] ?? to}`)
   );
 }
