@@ -105,6 +105,8 @@ export interface HostSources {
   programPlace(request: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile">;
   /** Finds sources, packages and repositories: files are read, and git is asked. */
   experimentInfo(request: ExperimentInfoRequest): ExperimentInfo | Promise<ExperimentInfo>;
+  /** The sources of an experiment that no commit holds as they are; missing where there is no version control. */
+  uncommittedSources?(info: ExperimentInfo, warn: (message: string) => void): Promise<readonly string[]>;
 }
 
 export interface ProgramPlaceRequest {

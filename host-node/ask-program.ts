@@ -5,13 +5,22 @@ interface Question {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly timeoutMilliseconds?: number;
+  /** is told when the program has taken too long */
+  readonly onTimeout?: () => void;
 }
 
 /** Longer answers are cut off: what is asked for here stands at the beginning. */
 const LONGEST_ANSWER = 1 << 20;
 
 /** What the program answers; undefined where it is missing, may not be started, fails or takes too long. */
-export function askProgram({ command, args, cwd, env, timeoutMilliseconds }: Question): Promise<string | undefined> {
+export function askProgram({
+  command,
+  args,
+  cwd,
+  env,
+  timeoutMilliseconds,
+  onTimeout,
+}: Question): Promise<string | undefined> {
   // Loaded here: node:child_process takes 2 ms, and where git isn't asked nothing is started.
   const { spawn } = process.getBuiltinModule("node:child_process");
   return new Promise((resolve) => {
@@ -23,7 +32,14 @@ export function askProgram({ command, args, cwd, env, timeoutMilliseconds }: Que
         windowsHide: true,
       });
       // Node's own option `timeout` keeps the process alive when the program is missing.
-      const timer = timeoutMilliseconds === undefined ? undefined : setTimeout(() => child.kill(), timeoutMilliseconds);
+      const giveUp = (): void => {
+        // Others are not always listened to, and a child of its own may keep the pipe open.
+        child.kill("SIGKILL");
+        child.stdout.destroy();
+        settle(undefined);
+        onTimeout?.();
+      };
+      const timer = timeoutMilliseconds === undefined ? undefined : setTimeout(giveUp, timeoutMilliseconds);
       timer?.unref();
       const settle = (text: string | undefined): void => {
         clearTimeout(timer);

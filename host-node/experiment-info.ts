@@ -17,6 +17,12 @@ export async function experimentInfo(request: ExperimentInfoRequest): Promise<Ex
   return discover(request);
 }
 
+/** For -e: what no commit holds. */
+export async function uncommittedSources(info: ExperimentInfo, warn: (message: string) => void): Promise<string[]> {
+  const discovery = await import("./discovery/uncommitted-sources.ts");
+  return discovery.uncommittedSources(info, warn);
+}
+
 /** Relative to the base folder and with slashes, wherever it was stored. */
 export function storedPath(realBase: string, file: string): string {
   const path = relative(realBase, file);

@@ -1,4 +1,5 @@
 import { SacredError, UsageError } from "../errors/index.ts";
+import { firstFew } from "../errors/first-few.ts";
 import type { CaptureMode } from "../host.ts";
 import { isUnprintable } from "../experiment/definition-checks.ts";
 import type { CliOption } from "./option.ts";
@@ -36,6 +37,12 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
       throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`, {
         filterTraceback: "always",
       });
+    const uncommitted = await run.uncommittedSources();
+    if (uncommitted.length > 0)
+      throw new SacredError(
+        `No commit holds these sources as they are: ${firstFew(uncommitted)}. Add and commit them first (ignored files with git add --force).`,
+        { filterTraceback: "always" },
+      );
   },
   "--force"(_value, run) {
     run.force = true;

@@ -133,6 +133,13 @@ export class Run {
     return this.#discovery;
   }
 
+  /** Names of the sources that no commit holds as they are. */
+  async uncommittedSources(): Promise<readonly string[]> {
+    const info = await this.discoverExperimentInfo();
+    const { sources } = this.#setup.realm.host;
+    return (await sources.uncommittedSources?.(info, (message) => this.runLogger.warning(message))) ?? [];
+  }
+
   /** About the machine; known once the run has started. */
   get hostInfo(): Dict {
     return this.#lifecycle?.hostInfo ?? {};

@@ -17,7 +17,7 @@ export async function discover(request: ExperimentInfoRequest): Promise<Experime
   const { name, doc, mainFile, sourceFiles, addedSources, withGit, withoutGit } = request;
   const place = programPlace(request);
   const base = realPath(place.base_dir);
-  const repositories = new Repositories(withGit?.map(realPath) ?? [], withoutGit.map(realPath));
+  const repositories = new Repositories(withGit?.map(realPath) ?? [], withoutGit.map(realPath), request.warn);
   const onSource = (file: string): void => {
     if (withGit !== undefined) repositories.add(file);
   };

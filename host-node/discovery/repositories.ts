@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { redactCredentials } from "../../core/cli/redact.ts";
-import { askProgram } from "../ask-program.ts";
+import { askGit } from "./ask-git.ts";
 import { originOf } from "./git-config.ts";
 
 export type Repository = ExperimentInfo["repositories"][number];
@@ -15,14 +15,17 @@ export class Repositories {
   readonly #roots: Map<string, Promise<string | undefined>> = new Map();
   readonly #asked: Map<string, Promise<Repository | undefined>> = new Map();
   readonly #pending: Promise<void>[] = [];
+  readonly #warn: (message: string) => void;
   /** roots that nobody wants to know about */
   readonly #unwanted: Promise<ReadonlySet<string>>;
 
   /**
    * @param wanted files whose repositories are asked for in any case
    * @param unwanted files whose repositories aren't, otherwise
+   * @param warn is told of a repository that git can't describe in time
    */
-  constructor(wanted: readonly string[], unwanted: readonly string[]) {
+  constructor(wanted: readonly string[], unwanted: readonly string[], warn: (message: string) => void) {
+    this.#warn = warn;
     this.#unwanted = this.#rootsBut(wanted, unwanted);
   }
 
@@ -41,7 +44,7 @@ export class Repositories {
   async #add(folder: string): Promise<void> {
     const root = await this.#rootOf(folder);
     if (root === undefined || (await this.#unwanted).has(root)) return;
-    if (!this.#asked.has(root)) this.#asked.set(root, recent(root));
+    if (!this.#asked.has(root)) this.#asked.set(root, recent(root, this.#warn));
   }
 
   async #rootsBut(wanted: readonly string[], unwanted: readonly string[]): Promise<ReadonlySet<string>> {
@@ -55,17 +58,25 @@ export class Repositories {
     return roots;
   }
 
-  /** The nearest folder with a `.git`: a folder, or a file in submodules and further working trees. */
   #rootOf(folder: string): Promise<string | undefined> {
-    const known = this.#roots.get(folder);
-    if (known !== undefined) return known;
-    const found = stat(join(folder, ".git")).then(
-      () => folder,
-      () => (dirname(folder) === folder ? undefined : this.#rootOf(dirname(folder))),
-    );
-    this.#roots.set(folder, found);
-    return found;
+    return rootOf(folder, this.#roots);
   }
+}
+
+/**
+ * The nearest folder with a `.git`: a folder, or a file in submodules and further working trees.
+ *
+ * @param known what was found before, by folder
+ */
+export function rootOf(folder: string, known: Map<string, Promise<string | undefined>>): Promise<string | undefined> {
+  const before = known.get(folder);
+  if (before !== undefined) return before;
+  const found = stat(join(folder, ".git")).then(
+    () => folder,
+    () => (dirname(folder) === folder ? undefined : rootOf(dirname(folder), known)),
+  );
+  known.set(folder, found);
+  return found;
 }
 
 /** How long an answer of git's holds: short runs, one after another, don't each wait for git. */
@@ -73,38 +84,25 @@ const ANSWER_HOLDS_SECONDS = 1;
 
 const answers: Map<string, { readonly time: number; readonly answer: Promise<Repository | undefined> }> = new Map();
 
-function recent(root: string): Promise<Repository | undefined> {
+function recent(root: string, warn: (message: string) => void): Promise<Repository | undefined> {
   const last = answers.get(root);
   const time = process.uptime();
   if (last !== undefined && time - last.time < ANSWER_HOLDS_SECONDS) return last.answer;
-  const answer = describe(root);
+  const answer = describe(root, warn);
   answers.set(root, { time, answer });
   return answer;
 }
-
-/** Variables by which git finds a repository elsewhere: they are set in git's hooks, for another folder than ours. */
-const ELSEWHERE = [
-  "GIT_DIR",
-  "GIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_COMMON_DIR",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_PREFIX",
-];
 
 /**
  * Commit and changes by one `git status`, the address from the repository's configuration. Files that git doesn't track
  * are no changes, as for Sacred. Undefined without git, and without a commit: then there is nothing to come back to.
  */
-async function describe(root: string): Promise<Repository | undefined> {
-  const env: NodeJS.ProcessEnv = { ...process.env, GIT_OPTIONAL_LOCKS: "0" };
-  for (const name of ELSEWHERE) delete env[name];
-  const status = askProgram({
-    command: "git",
-    args: ["status", "--porcelain=v2", "--branch", "--untracked-files=no", "--no-ahead-behind", "--no-renames"],
-    cwd: root,
-    env,
-  });
+async function describe(root: string, warn: (message: string) => void): Promise<Repository | undefined> {
+  const status = askGit(
+    root,
+    ["status", "--porcelain=v2", "--branch", "--untracked-files=no", "--no-ahead-behind", "--no-renames"],
+    warn,
+  );
   const [text, origin] = await Promise.all([status, configOf(root).then(originOf, () => undefined)]);
   const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(text ?? "")?.[1];
   if (text === undefined || commit === undefined) return undefined;

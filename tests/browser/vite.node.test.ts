@@ -143,7 +143,8 @@ describe.skipIf(!hasChromium).each([
     await expect.poll(listed).toEqual([expect.stringMatching(/^1\s.*\sFAILED\s+1\s+cubic/)]);
   });
 
-  test("gives Vite nothing to warn of", () => {
-    expect(isBuilt ? warned : server.warned()).toBe("");
+  test("gives Vite nothing to warn of about the package", () => {
+    // What else it says (how long its plugins took, on a busy machine) isn't about us.
+    expect(isBuilt ? warned : server.warned()).not.toMatch(/sacred-ts|svm\.js/);
   });
 });

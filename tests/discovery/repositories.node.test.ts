@@ -169,3 +169,81 @@ RED${`M git:/${project.folder}`.padEnd(45)}  ${commit}END
   const plain = await project.node(args, { NO_COLOR: "1" });
   expect(plain.stdout).toBe(text.replace(/RED|END/g, ""));
 });
+
+const PRINTS = main({ options: "{ observers: [] }", imports: 'import "./a.mjs";' }).replace(
+  "() => 1",
+  '() => { console.log("ran"); }',
+);
+
+test.each([
+  ["that git doesn't track", async ({ git }: Repo) => git("rm", "-q", "--cached", "a.mjs")],
+  [
+    "that git ignores",
+    async ({ git, write }: Repo) => {
+      write({ ".gitignore": "node_modules\na.mjs\n" });
+      await git("rm", "-q", "--cached", "a.mjs");
+    },
+  ],
+  [
+    "that was changed where git was told not to look",
+    async ({ git, write }: Repo) => {
+      await git("update-index", "--skip-worktree", "a.mjs");
+      write({ "a.mjs": "// changed" });
+    },
+  ],
+  [
+    "that was renamed without a word to git",
+    async ({ git, write }: Repo) => {
+      await git("update-index", "--assume-unchanged", "a.mjs");
+      write({ "a.mjs": "// another" });
+    },
+  ],
+] as const)("-e refuses a source %s", async (_what, change) => {
+  using project = await committed({ "main.mjs": PRINTS, "a.mjs": "" });
+  const repo: Repo = { git: (...args) => project.git(...args), write: (files) => project.write(files) };
+  await change(repo);
+  await project.git("commit", "-q", "--allow-empty", "-am", "second");
+  const refused = await project.node(["main.mjs", "-e"]);
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain("No commit holds these sources as they are: a.mjs");
+});
+
+interface Repo {
+  readonly git: (...args: readonly string[]) => Promise<string>;
+  readonly write: (files: Readonly<Record<string, string>>) => void;
+}
+
+test("-e refuses a program that isn't tracked beside a repository's files, and one outside of it", async () => {
+  using project = await committed({ "lib/a.mjs": "" });
+  project.write({ "main.mjs": PRINTS.replace("./a.mjs", "./lib/a.mjs") });
+  const refused = await project.node(["main.mjs", "-e"]);
+  expect(refused.stderr).toContain("as they are: main.mjs");
+});
+
+test("-e takes committed sources with line endings that git converts, odd names, and submodules", async () => {
+  using library = await committed({ "lib.mjs": "" });
+  const imports = 'import "./ä b.mjs"; import "./sub/lib.mjs"; import "./crlf.mjs";';
+  using project = await committed({
+    ".gitattributes": "crlf.mjs text eol=crlf\n",
+    "main.mjs": PRINTS.replace('import "./a.mjs";', imports),
+    "ä b.mjs": "",
+    "crlf.mjs": "// one\r\n// two\r\n",
+  });
+  await project.git("submodule", "--quiet", "add", library.folder, "sub");
+  await project.git("commit", "-q", "-m", "submodule");
+  expect(await project.node(["main.mjs", "-e"])).toMatchObject({ code: 0, stdout: "ran\n" });
+});
+
+test("a git that hangs is ended after ten seconds, with a warning, and the run goes on", async () => {
+  using project = await committed({ "main.mjs": main() });
+  const bin = join(project.folder, "node_modules", "fake-bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "git"), "#!/bin/sh\ntrap '' TERM\nsleep 300 &\nwait\n");
+  chmodSync(join(bin, "git"), 0o755);
+  const { code, stdout, stderr } = await project.node(["main.mjs"], {
+    PATH: `${bin}${delimiter}${process.env["PATH"]}`,
+  });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ repositories: [] });
+  expect(stderr).toContain(`git has not answered about ${project.folder} within 10 seconds`);
+});
