@@ -241,3 +241,75 @@ test("points that could not be stored in the end are said to be missing", async 
   expect(observer.events).toContain("completed given COMPLETED");
   expect(printed.join("")).toContain("could not store the end of the run: not now");
 });
+
+/** Takes only the start, as long as there is no room. */
+class Filled extends Keeping {
+  static hasRoom: boolean = false;
+  override heartbeatEvent(event: HeartbeatEvent): Promise<void> {
+    needRoom();
+    return super.heartbeatEvent(event);
+  }
+  override logMetrics(event: MetricsEvent): void {
+    needRoom();
+    super.logMetrics(event);
+  }
+  override completedEvent(): void {
+    needRoom();
+    super.completedEvent();
+  }
+}
+
+function needRoom(): void {
+  if (!Filled.hasRoom) throw new RangeError("full");
+}
+
+test("what is insisted on is told once there is room, in its order, and join comes after it", async () => {
+  Filled.hasRoom = false;
+  const { near, far } = channel();
+  const observer = new Filled();
+  const served = serveObserver(far, observer, () => true);
+  const printed: string[] = [];
+  await run(new RemoteObserver(near), (live) => live.logScalar("loss", 1), printed);
+  expect(printed.join("")).toContain("could not store the end of the run: full");
+  // The page of a worker that is over asks for its end: the run has told one itself.
+  const lost = served.end(["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }]);
+  await expect(lost).rejects.toThrow("full");
+  expect(observer.events).toEqual(["started 0.5"]);
+  Filled.hasRoom = true;
+  await expect.poll(() => observer.events.at(-1)).toBe("join");
+  expect(observer.events.slice(1)).toEqual(["beat null", "completed given COMPLETED", "join"]);
+  expect(observer.points).toEqual([1]);
+});
+
+test("the end of a run whose worker was ended is told once there is room", async () => {
+  Filled.hasRoom = false;
+  const { near, far } = channel();
+  const observer = new Filled();
+  observer.interruptedEvent = ({ status }) => {
+    needRoom();
+    observer.events.push(`interrupted ${status}`);
+  };
+  const served = serveObserver(far, observer, () => true);
+  const ex = createSacred(memoryHost()).experiment("dies", { observers: [new RemoteObserver(near)] });
+  ex.main(({ _run }) => {
+    _run.logScalar("loss", 1);
+    void _run.heartbeat();
+    return new Promise<void>(() => undefined);
+  });
+  void ex.start().finished.catch(() => undefined);
+  const ended = served.end(["interruptedEvent", { interruptTime: new Date(), status: "INTERRUPTED" }]);
+  await expect(ended).rejects.toThrow("full");
+  Filled.hasRoom = true;
+  await expect.poll(() => observer.events.at(-1)).toBe("join");
+  expect(observer.events.at(-2)).toBe("interrupted INTERRUPTED");
+  expect(observer.points).toEqual([1]);
+});
+
+test("what isn't worth it is told no more than twice, and join comes", async () => {
+  Filled.hasRoom = false;
+  const { near, far } = channel();
+  const observer = new Filled();
+  serveObserver(far, observer, () => false);
+  await run(new RemoteObserver(near), (live) => live.logScalar("loss", 1));
+  expect(observer.events).toEqual(["started 0.5", "join"]);
+});

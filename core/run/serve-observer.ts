@@ -7,6 +7,9 @@ import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 
 /** Without word of a closed port, nothing more is expected of a worker that has been silent for so long. */
 const SILENCE_MILLISECONDS = 300;
+/** Between two tries to tell the end of a run that could not be told. */
+const FIRST_PAUSE_MILLISECONDS = 1000;
+const LONGEST_PAUSE_MILLISECONDS = 10_000;
 
 export interface ServedRun {
   /**
@@ -23,10 +26,20 @@ export interface ServedRun {
  * after the other, and answers each.
  *
  * Beats and points that the observer could not take are joined with the next ones, as the engine does for its own observers.
+ *
+ * @param insists says of an error that what failed so is to be tried again after the run, too, for as long as it takes: `join`
+ * is called then
  */
-export function serveObserver(port: EventPort, observer: RunObserver): ServedRun {
-  return new ServedObserver(port, observer);
+export function serveObserver(
+  port: EventPort,
+  observer: RunObserver,
+  insists?: (error: unknown) => boolean,
+): ServedRun {
+  return new ServedObserver(port, observer, insists);
 }
+
+const JOIN: RunEvent = ["join", {}];
+const ignore = (): void => undefined;
 
 class ServedObserver implements ServedRun {
   readonly #port: EventPort;
@@ -38,11 +51,17 @@ class ServedObserver implements ServedRun {
   #queue: Promise<void> = Promise.resolve();
   #received: number = 0;
   #state: "new" | "begun" | "ended" = "new";
+  readonly #insists: (error: unknown) => boolean;
+  #pauseMilliseconds: number = FIRST_PAUSE_MILLISECONDS;
+  #hasJoined: boolean = false;
+  /** how the run has ended, while the observer could not be told */
+  #untold: { readonly end: FinalEvent; readonly error: unknown } | undefined = undefined;
   /** what went wrong first with resources and artifacts */
   #fileFailure: { readonly error: unknown } | undefined = undefined;
 
-  constructor(port: EventPort, observer: RunObserver) {
+  constructor(port: EventPort, observer: RunObserver, insists: (error: unknown) => boolean = () => false) {
     this.#port = port;
+    this.#insists = insists;
     // Observers are made for runs of their own realm, of which they see here what events have told.
     this.#target = Reflect.apply(observer.forRun, observer, [this.#run]);
     this.#closed = new Promise((resolve) => {
@@ -54,15 +73,21 @@ class ServedObserver implements ServedRun {
 
   async end(event: FinalEvent): Promise<void> {
     await Promise.race([this.#closed, this.#silence()]);
-    await this.#queue;
+    const ended = this.#queue.then(() => this.#end(event));
+    this.#queue = ended.catch(() => undefined);
+    return ended.finally(() => this.#port.close());
+  }
+
+  async #end(event: FinalEvent): Promise<void> {
+    if (this.#state === "new") return;
     try {
-      if (this.#state !== "begun") return;
-      // As the engine does: one more try.
-      await this.#tell(event).catch(() => this.#tell(event));
-      await this.#tell(["join", {}]);
+      if (this.#state === "ended") return;
+      // The run may have told its end, and the observer could not be told. As the engine does: one more try.
+      const last = this.#untold?.end ?? event;
+      await this.#tell(last).catch(() => this.#tell(last));
       if (this.#fileFailure !== undefined) throw this.#fileFailure.error;
     } finally {
-      this.#port.close();
+      if (!this.#hasJoined) await this.#tell(JOIN);
     }
   }
 
@@ -100,12 +125,22 @@ class ServedObserver implements ServedRun {
     const isLast = isFinal || event[0] === "join";
     let failure: { readonly error: unknown } | undefined;
     const missed: RunEvent[] = [];
+    let isInsisted = this.#untold !== undefined && this.#insists(this.#untold.error);
     this.#backlog.add([event]);
+    if (event[0] === "join") this.#hasJoined = true;
     for (const next of this.#backlog.take()) {
+      if (next[0] === "join" && isInsisted) {
+        void this.#insist();
+        break;
+      }
       try {
         await this.#call(next);
-        if (next === event && isFinal) this.#state = "ended";
+        if (next !== event || !isFinal) continue;
+        this.#state = "ended";
+        this.#untold = undefined;
       } catch (error) {
+        isInsisted ||= this.#insists(error);
+        if (next === event && isFinal) this.#untold = { end: event, error };
         if (next === event || !isLast || hasContent(next)) failure ??= { error };
         // The engine sends the last event again itself.
         if (next !== event || !isFinal) missed.push(next);
@@ -114,6 +149,15 @@ class ServedObserver implements ServedRun {
     this.#backlog.putBack(missed);
     if (failure !== undefined) throw failure.error;
     return null;
+  }
+
+  /** After a while, tells what is missing once more; `join` comes here again until nothing is. */
+  async #insist(): Promise<void> {
+    await new Promise<void>((resolve) => void setTimeout(resolve, this.#pauseMilliseconds));
+    this.#pauseMilliseconds = Math.min(2 * this.#pauseMilliseconds, LONGEST_PAUSE_MILLISECONDS);
+    const end = this.#untold?.end;
+    for (const event of end === undefined ? [JOIN] : [end, JOIN])
+      this.#queue = this.#queue.then(() => this.#tell(event)).then(ignore, ignore);
   }
 
   async #begin(event: ToldEvent): Promise<RunId | null> {

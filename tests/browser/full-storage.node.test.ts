@@ -143,3 +143,96 @@ test.skipIf(!hasChromium)("a run doesn't begin where there is no room for it", a
   expect(failure).toMatch(/^false .*storage for this site is full.*Make room/);
   expect(await stored(page)).toMatchObject([{ status: "COMPLETED", result: "before", points: 1 }]);
 });
+
+/** Stores a run; when its command is done, there is no room any more: not for a byte, or `quota` is what the site may have. */
+function storeInFull(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const run = await window.sacred.store(async ({ _run }) => {
+      for (let i = 0; i < 100; i++) _run.logScalar("loss", i);
+      await _run.heartbeat();
+      await Reflect.get(window, "fill")();
+      return "after";
+    });
+    return String(run.status);
+  });
+}
+
+/** Fills what is left to the last byte that the browser gives. */
+async function fill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const opening = indexedDB.open("filler");
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.addEventListener("upgradeneeded", () =>
+        opening.result.createObjectStore("bytes", { autoIncrement: true }),
+      );
+      opening.addEventListener("success", () => resolve(opening.result));
+      opening.addEventListener("error", () => reject(opening.error));
+    });
+    const put = (bytes: number): Promise<boolean> =>
+      new Promise((resolve) => {
+        const transaction = database.transaction("bytes", "readwrite");
+        transaction.addEventListener("complete", () => resolve(true));
+        transaction.addEventListener("abort", () => resolve(false));
+        transaction.objectStore("bytes").put(crypto.getRandomValues(new Uint8Array(bytes)));
+      });
+    for (const bytes of [65_536, 4096, 1024, 256]) while (await put(bytes));
+    database.close();
+  });
+}
+
+test.skipIf(!hasChromium)("the end of a run has the room that was kept for it", async () => {
+  await using site = await serveStoring();
+  const page = await openTab(await openPage(), site);
+  await limit(page, site.origin, 2e6);
+  await page.exposeFunction("fill", () => fill(page));
+  expect(await storeInFull(page)).toBe("COMPLETED");
+  expect(await stored(page)).toMatchObject([{ status: "COMPLETED", result: "after", points: 100 }]);
+});
+
+test.skipIf(!hasChromium)("a run whose end finds no room lives, and is stored as soon as there is some", async () => {
+  await using site = await serveStoring();
+  const page = await openTab(await openPage(), site);
+  const messages: string[] = [];
+  page.on("console", (message) => messages.push(message.text()));
+  await limit(page, site.origin, 2e6);
+  // Less than is used already: nothing that is freed is of any use.
+  await page.exposeFunction("fill", async () => {
+    await fill(page);
+    await limit(page, site.origin, 1);
+  });
+  expect(await storeInFull(page)).toBe("COMPLETED");
+  expect(messages.join("\n")).toMatch(/could not store the end of the run: .*tried again as long as this page is open/);
+  expect(await stored(page)).toMatchObject([{ status: "RUNNING" }]);
+  expect(await page.evaluate(() => new window.sacred.IndexedDbReader().markDead())).toEqual([]);
+  await limit(page, site.origin, undefined);
+  await expect.poll(() => stored(page)).toMatchObject([{ status: "COMPLETED", result: "after", points: 100 }]);
+});
+
+test.skipIf(!hasChromium)(
+  "a run whose database is deleted says so, and is none of the runs that come after it",
+  async () => {
+    await using site = await serveStoring();
+    const page = await openTab(await openPage(), site);
+    const messages: string[] = [];
+    page.on("console", (message) => messages.push(message.text()));
+    const session = await page.context().newCDPSession(page);
+    // As "Clear site data" of the developer tools does.
+    await page.exposeFunction("clear", () =>
+      session.send("Storage.clearDataForOrigin", { origin: site.origin, storageTypes: "indexeddb" }),
+    );
+    await page.evaluate(async () => {
+      await window.sacred.store(async ({ _run }) => {
+        _run.logScalar("loss", 1);
+        await _run.heartbeat();
+        await Reflect.get(window, "clear")();
+        await window.sacred.store(() => "other", "elsewhere").catch(() => undefined);
+        for (let i = 0; i < 50; i++) _run.logScalar("loss", i);
+      });
+      await window.sacred.store(() => "next");
+    });
+    expect(messages.join("\n")).toContain(
+      "could not store the end of the run: The run 1 was deleted while it was going on.",
+    );
+    expect(await stored(page)).toMatchObject([{ status: "COMPLETED", result: "next", points: 0 }]);
+  },
+);

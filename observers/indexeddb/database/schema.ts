@@ -32,6 +32,8 @@ export interface RunRecord {
 /** A file of a run's folder whose text is read as a whole: config.json, info.json. */
 export interface TextRecord {
   readonly text: string;
+  /** what a reserve takes up */
+  readonly room?: Uint8Array;
 }
 
 /** Points of one metric, one after another: at most CHUNK_POINTS of them. */

@@ -29,7 +29,7 @@ export async function write<T>(
       () => error,
       () => transaction.error ?? error,
     );
-    throw isFull(reason) || isFull(error) ? await full(reason) : error;
+    throw isQuotaExceeded(reason) || isQuotaExceeded(error) ? await full(reason) : error;
   }
 }
 
@@ -41,13 +41,27 @@ function abort(transaction: WriteTransaction): void {
   }
 }
 
-function isFull(error: unknown): boolean {
+/** Is it what `write` throws where the browser's storage is full? */
+export function isFull(error: unknown): boolean {
+  return error instanceof ObserverError && isQuotaExceeded(error.cause);
+}
+
+/** May what has failed so work later? Not where the run is gone, or what it has given can't be read. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof ObserverError) return error.cause !== undefined;
+  return error instanceof DOMException && !HOPELESS.has(error.name);
+}
+
+const HOPELESS: ReadonlySet<string> = new Set(["NotFoundError", "NotReadableError", "DataCloneError"]);
+
+/** By its name: in new browsers it is a class of its own. */
+function isQuotaExceeded(error: unknown): boolean {
   return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
 async function full(cause: unknown): Promise<ObserverError> {
   return new ObserverError(
-    `The browser's storage for this site is full (${await describeSpace()}). What was stored is kept, and the run goes on; what comes now is kept in memory and tried again. Make room: export runs and delete them (IndexedDbReader), or free space on the disk.`,
+    `The browser's storage for this site is full (${await describeSpace()}). What was stored is kept; what comes now is kept in memory and tried again as long as this page is open. Make room: export runs and delete them (IndexedDbReader), or free space on the disk.`,
     { cause },
   );
 }

@@ -4,6 +4,7 @@ import { markedDead } from "../../../core/record/run-entry.ts";
 import type { RunId } from "../../../core/run/observer.ts";
 import { heldLocks } from "../database/live-lock.ts";
 import { listedColumns } from "../database/migrations.ts";
+import { dropReserve } from "../database/reserve.ts";
 import { keysOf, type RunRecord, type RunsDatabase, type WriteTransaction } from "../database/schema.ts";
 import { write } from "../database/write.ts";
 
@@ -44,7 +45,7 @@ function lastBeat({ entry, started }: RunRecord): number {
 
 /** Marks runs as DEAD, at their last sign of life. One that has ended meanwhile, or was marked by another tab, is left alone. */
 export async function markRecords(database: RunsDatabase, dead: readonly RunRecord[]): Promise<RunId[]> {
-  return write(database, ["runs", "metrics"], "strict", async (transaction) => {
+  return write(database, ["runs", "metrics", "texts"], "strict", async (transaction) => {
     const marked: RunId[] = [];
     for (const { id } of dead) {
       const record = await transaction.objectStore("runs").get(id);
@@ -52,6 +53,7 @@ export async function markRecords(database: RunsDatabase, dead: readonly RunReco
       const stop = Math.max(lastBeat(record), await lastPoint(transaction, id));
       const entry = markedDead(readEntryText(record.entry), isoFromMilliseconds(stop));
       await transaction.objectStore("runs").put({ ...record, ...listedColumns(entry), entry });
+      await dropReserve(transaction, id);
       marked.push(id);
     }
     return marked;

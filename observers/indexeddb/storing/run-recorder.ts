@@ -20,14 +20,15 @@ import {
 } from "../../../core/run/observer.ts";
 import { copyName, type FileContentToStore, md5OfBlob, putFile } from "../database/blobs.ts";
 import type { Connection } from "../database/connection.ts";
-import { holdLiveLock, type LiveLock } from "../database/live-lock.ts";
+import { holdLiveLock } from "../database/live-lock.ts";
 import { MetricChunks } from "../database/metric-chunks.ts";
 import { columnsOf } from "../database/migrations.ts";
 import { replaceOutput } from "../database/output-pieces.ts";
-import type { RunRecord, StoreName, WriteTransaction } from "../database/schema.ts";
+import { keepReserve } from "../database/reserve.ts";
 import { warningOfLittleSpace } from "../database/space.ts";
 import { write } from "../database/write.ts";
 import { addRun } from "./add-run.ts";
+import { OpenRun } from "./open-run.ts";
 import { copySources } from "./source-copies.ts";
 
 export interface RecorderSetup {
@@ -38,17 +39,8 @@ export interface RecorderSetup {
   readonly strictJson: boolean;
   /** tells the run's user of what is no reason to fail */
   warn(message: string): void;
-  /** nothing more comes of the run */
+  /** nothing more comes of the run; may be called again */
   closed(): void;
-}
-
-/** What is kept of one run while it is stored. */
-interface OpenRun {
-  readonly id: RunId;
-  readonly entry: Record<string, unknown>;
-  readonly lock: LiveLock;
-  /** lets the connection go */
-  readonly letGo: () => void;
 }
 
 /** Writes one run into the database. */
@@ -91,7 +83,8 @@ export class RunRecorder extends RunObserver {
         heartbeat: null,
       };
       const id = await this.#add(event, entry, files, lock.name);
-      this.#opened = { id, entry, lock, letGo };
+      const { strictJson } = this.#setup;
+      this.#opened = new OpenRun({ id, entry, strictJson, connection, lock, letGo });
       return id;
     } catch (error) {
       lock.release();
@@ -102,9 +95,14 @@ export class RunRecorder extends RunObserver {
 
   override async queuedEvent(event: QueuedEvent): Promise<RunId> {
     const { exInfo, command, hostInfo, queueTime, metaInfo } = event;
-    const { files } = await this.#copies(exInfo, true);
-    const meta = { ...metaInfo, queue_time: isoTime(queueTime) };
-    return this.#add(event, { experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" }, files, "");
+    try {
+      const { files } = await this.#copies(exInfo, true);
+      const meta = { ...metaInfo, queue_time: isoTime(queueTime) };
+      const entry = { experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" };
+      return await this.#add(event, entry, files, "");
+    } finally {
+      this.#setup.closed();
+    }
   }
 
   async #copies(info: StartedEvent["exInfo"], isQueued: boolean): ReturnType<typeof copySources> {
@@ -135,15 +133,19 @@ export class RunRecorder extends RunObserver {
       ...(isQueued ? { absent: ["cout.txt", "metrics.json"] } : {}),
     };
     const database = await connection.database();
-    return write(database, ["runs", "texts", "files", "blobs"], "strict", (transaction) =>
-      addRun(transaction, { id, record, texts: { "config.json": this.#json(config) }, files }),
-    );
+    return write(database, ["runs", "texts", "files", "blobs"], "strict", async (transaction) => {
+      const texts = { "config.json": this.#json(config) };
+      const added = await addRun(transaction, { id, record, texts, files });
+      if (!isQueued) await keepReserve(transaction, added);
+      return added;
+    });
   }
 
   override async heartbeatEvent({ info, output, beatTime, result }: HeartbeatEvent): Promise<void> {
     const { id } = this.#run;
     const infoText = info !== this.#info && Object.keys(info).length > 0 ? this.#json(info) : undefined;
-    await this.#save({ heartbeat: isoTime(beatTime), result }, "relaxed", ["output", "texts"], async (transaction) => {
+    const changes = { heartbeat: isoTime(beatTime), result };
+    await this.#run.save(changes, "relaxed", ["output", "texts"], async (transaction) => {
       await replaceOutput(transaction, id, output);
       if (infoText !== undefined) await transaction.objectStore("texts").put({ text: infoText }, [id, "info.json"]);
     });
@@ -153,8 +155,7 @@ export class RunRecorder extends RunObserver {
 
   override async logMetrics({ metricsByName }: MetricsEvent): Promise<void> {
     const { id } = this.#run;
-    const database = await this.#setup.connection.database();
-    const stored = await write(database, ["metrics"], "relaxed", (transaction) =>
+    const stored = await this.#run.add(["metrics"], (transaction) =>
       Promise.all(
         Object.entries(metricsByName).map(([name, points]) => this.#metrics.add(transaction, id, name, points)),
       ),
@@ -197,58 +198,28 @@ export class RunRecorder extends RunObserver {
   }
 
   override completedEvent({ stopTime, result }: CompletedEvent): Promise<void> {
-    return this.#end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
+    return this.#run.end({ stop_time: isoTime(stopTime), result, status: "COMPLETED" });
   }
 
   override interruptedEvent({ interruptTime, status }: InterruptedEvent): Promise<void> {
-    return this.#end({ stop_time: isoTime(interruptTime), status });
+    return this.#run.end({ stop_time: isoTime(interruptTime), status });
   }
 
   override async failedEvent({ failTime, failTrace }: FailedEvent): Promise<void> {
     // Where another observer refused the run, there is nothing to be ended.
     if (this.#opened === undefined) return;
-    await this.#end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
+    await this.#run.end({ stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace });
   }
 
   override join(): void {
     // A run whose end could not be stored is dead to others, and in nobody's way.
-    if (this.#opened !== undefined) this.#letGo(this.#opened);
+    this.#opened?.letGo();
     this.#setup.closed();
   }
 
-  async #end(changes: Record<string, unknown>): Promise<void> {
-    await this.#save(changes, "strict");
-    // Only now: a run whose lock is free and that has no end is dead.
-    this.#letGo(this.#run);
-  }
-
-  #letGo({ lock, letGo }: OpenRun): void {
-    lock.release();
-    letGo();
-  }
-
   #saveFile(file: FileContentToStore): Promise<void> {
-    const { id } = this.#run;
-    return this.#save({}, "relaxed", ["files", "blobs"], (transaction) => putFile(transaction, id, file));
-  }
-
-  async #save(
-    changes: Record<string, unknown>,
-    durability: IDBTransactionDurability,
-    stores: readonly StoreName[] = [],
-    work?: (transaction: WriteTransaction) => Promise<void>,
-  ): Promise<void> {
-    const { id, entry } = this.#run;
-    Object.assign(entry, changes);
-    const text = this.#json(entry);
-    const database = await this.#setup.connection.database();
-    await write(database, ["runs", ...stores], durability, async (transaction) => {
-      const runs = transaction.objectStore("runs");
-      const record: RunRecord | undefined = await runs.get(id);
-      if (record === undefined) throw new ObserverError(`The run ${id} was deleted while it was going on.`);
-      await runs.put({ ...record, ...columnsOf(entry), entry: text });
-      await work?.(transaction);
-    });
+    const run = this.#run;
+    return run.save({}, "relaxed", ["files", "blobs"], (transaction) => putFile(transaction, run.id, file));
   }
 
   async #warnOfLittleSpace(): Promise<void> {
@@ -261,6 +232,11 @@ export class RunRecorder extends RunObserver {
 
   #json(value: unknown): string {
     return pythonJson(value, { strict: this.#setup.strictJson });
+  }
+
+  /** Has the run begun? */
+  get isOpen(): boolean {
+    return this.#opened !== undefined;
   }
 
   get #run(): OpenRun {

@@ -1,6 +1,8 @@
 import { toPortable } from "../../../core/errors/portable-error.ts";
 import { type ServedRun, serveObserver } from "../../../core/run/serve-observer.ts";
+import type { FinalEvent } from "../../../core/run/observer.ts";
 import { Connection } from "../database/connection.ts";
+import { mayPass } from "../database/write.ts";
 import type { StorageAnswer, StorageRequest } from "./protocol.ts";
 import { RunRecorder } from "./run-recorder.ts";
 
@@ -20,12 +22,16 @@ export function serveStorage(scope: StorageScope): void {
     connections.set(database, connection);
     const warn = (message: string): void => scope.postMessage({ kind: "warning", recorder, message });
     const closed = (): void => {
-      served.delete(recorder);
+      if (!served.delete(recorder)) return;
       scope.postMessage({ kind: "closed", recorder });
       // The answer to the last event leaves before the port is closed.
       setTimeout(() => port.close(), 0);
     };
-    served.set(recorder, serveObserver(port, new RunRecorder({ ...setup, connection, warn, closed })));
+    const target = new RunRecorder({ ...setup, connection, warn, closed });
+    const run = serveObserver(port, target, mayPass);
+    // Of a worker that was gone before its run had begun nothing comes any more.
+    const end = (event: FinalEvent): Promise<void> => run.end(event).finally(() => target.isOpen || closed());
+    served.set(recorder, { end });
   };
 
   const end = async ({ recorder, event }: Extract<StorageRequest, { kind: "end" }>): Promise<void> => {
@@ -34,8 +40,6 @@ export function serveStorage(scope: StorageScope): void {
       scope.postMessage({ kind: "ended", recorder });
     } catch (error) {
       scope.postMessage({ kind: "ended", recorder, error: toPortable(error) });
-    } finally {
-      served.delete(recorder);
     }
   };
 

@@ -2,6 +2,7 @@ import type { PointColumns } from "../../../core/record/metric-log.ts";
 import { compareMetricNames, metricsText, metricText } from "../../../core/record/metrics-text.ts";
 import type { MetricSeries } from "../../../core/metrics/series-of.ts";
 import type { RunId } from "../../../core/run/observer.ts";
+import { RESERVE } from "../database/reserve.ts";
 import { keysOf, type RunRecord, type RunsDatabase } from "../database/schema.ts";
 
 /** A file of an export, its path below the folder of all runs. */
@@ -17,7 +18,7 @@ export async function runFolder(database: RunsDatabase, record: RunRecord): Prom
   const shared: FolderFile[] = [];
   const texts = database.transaction("texts").store;
   const [names, records] = await Promise.all([texts.getAllKeys(keysOf(id)), texts.getAll(keysOf(id))]);
-  names.forEach(([, name], at) => own.set(name, new Blob([records[at]?.text ?? ""])));
+  names.forEach(([, name], at) => name !== RESERVE && own.set(name, new Blob([records[at]?.text ?? ""])));
   const files = await database.getAll("files", keysOf(id));
   for (const { kind, path, md5 } of files) {
     const content = (await database.get("blobs", md5))?.content ?? new Blob([]);
