@@ -5,7 +5,8 @@ import { RemoteObserver } from "../../core/run/remote-observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { DEFAULT_DATABASE } from "./database/schema.ts";
 import type { StartWorker } from "./storing/start-storage.ts";
-import { Storage } from "./storing/storage.ts";
+import { LatePort } from "./storing/late-port.ts";
+import { storageOf } from "./storing/storage.ts";
 
 export interface IndexedDbOptions {
   /** the database's name; by default "sacred-runs" */
@@ -23,7 +24,7 @@ const OPTIONS: readonly string[] = ["database", "priority", "startWorker"];
 
 /**
  * Stores runs in the browser's IndexedDB: for pages and workers. A worker of its own stores, so that it goes on while the
- * page and the run are busy. What was stored survives whatever ends the tab.
+ * page and the run are busy: one for all runs of a page that are stored in the same database, and it ends soon after the last. What was stored survives whatever ends the tab.
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ const OPTIONS: readonly string[] = ["database", "priority", "startWorker"];
  */
 export class IndexedDbObserver extends RunObserver {
   readonly database: string;
-  readonly #storage: Storage;
+  readonly #startWorker: StartWorker | undefined;
 
   /** @throws {ObserverError} if the database has no name, or an option is unknown */
   constructor(options: IndexedDbOptions = {}) {
@@ -48,15 +49,17 @@ export class IndexedDbObserver extends RunObserver {
       throw new ObserverError(`The database needs a name, but it was ${describeValue(database)}.`);
     this.database = database;
     this.priority = options.priority ?? DEFAULT_PRIORITY;
-    this.#storage = new Storage(database, options.startWorker);
+    this.#startWorker = options.startWorker;
   }
 
   override forRun(run: Run): RunObserver {
-    const { port } = this.#storage.open({
+    const recording = {
       beatIntervalSeconds: run.beatInterval,
       strictJson: run.strictJson,
-      warn: (message) => run.runLogger.warning(message),
-    });
+      warn: (message: string) => run.runLogger.warning(message),
+    };
+    // A run that never begins needs no worker.
+    const port = new LatePort(() => storageOf(this.database).open(recording, this.#startWorker).port);
     return new RemoteObserver(port, { priority: this.priority, name: String(this) }).forRun(run);
   }
 
@@ -66,11 +69,12 @@ export class IndexedDbObserver extends RunObserver {
    * @returns `end` stores the end of a run whose worker is gone, after everything that it has sent
    */
   portForWorker(): { port: MessagePort; end(event: FinalEvent): Promise<void> } {
-    return this.#storage.open({
+    const recording = {
       beatIntervalSeconds: undefined,
       strictJson: false,
-      warn: (message) => console.warn(`${String(this)}: ${message}`),
-    });
+      warn: (message: string) => console.warn(`${String(this)}: ${message}`),
+    };
+    return storageOf(this.database).open(recording, this.#startWorker);
   }
 
   override toString(): string {

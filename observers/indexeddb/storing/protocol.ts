@@ -31,4 +31,6 @@ export type StorageAnswer =
 /** A worker, or the end of a channel in the same realm. */
 export interface StoragePort {
   postMessage(message: StorageRequest, transfer: Transferable[]): void;
+  /** a worker's */
+  terminate?(): void;
 }
