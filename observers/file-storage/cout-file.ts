@@ -1,5 +1,6 @@
-import { ftruncateSync, openSync, closeSync, readFileSync, writeSync } from "node:fs";
+import { ftruncateSync, openSync, closeSync, writeSync } from "node:fs";
 import type { OutputIncrement } from "../../core/run/terminal-text.ts";
+import { decoded, joined, piecesOf } from "./pieces.ts";
 
 const ENCODER = new TextEncoder();
 /** One buffer for all texts: a new one each time would wait for the garbage collector, outside of the heap that it watches. */
@@ -54,12 +55,25 @@ export class CoutFile {
     this.#tail = text;
   }
 
+  /** @throws {ObserverError} if it is more than fits into one text */
   read(): string {
-    return readFileSync(this.path, "utf8");
+    return joined(decoded(piecesOf(this.path)), this.path, "read the file piece by piece");
   }
 
   #bytesAt(offset: number): number {
     if (offset >= this.#units) return this.#bytes + Buffer.byteLength(this.#tail.slice(0, offset - this.#units));
-    return Buffer.byteLength(this.read().slice(0, offset));
+    return bytesOfUnits(this.path, offset) ?? this.#bytes;
   }
+}
+
+/** How many bytes the first `units` of a file take; undefined if it is shorter. */
+export function bytesOfUnits(path: string, units: number): number | undefined {
+  let [left, bytes] = [units, 0];
+  for (const text of left > 0 ? decoded(piecesOf(path)) : []) {
+    const part = text.slice(0, left);
+    bytes += Buffer.byteLength(part);
+    left -= part.length;
+    if (left === 0) break;
+  }
+  return left === 0 ? bytes : undefined;
 }

@@ -235,7 +235,10 @@ export class FileStorageRecorder extends RunObserver {
       run: entry,
       config: this.#run.config,
       info: this.#run.info,
-      cout: cout.read(),
+      // Read for those templates only that show it: it may be more than a text can hold.
+      get cout() {
+        return cout.read();
+      },
       savedir: dir,
     });
   }

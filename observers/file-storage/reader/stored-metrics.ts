@@ -3,8 +3,8 @@ import type { MetricSeries, MetricsByName } from "../../../core/metrics/series-o
 import type { PointColumns } from "../../../core/record/metric-log.ts";
 import { readMetricsText } from "../../../core/record/read-metrics-text.ts";
 import { walkMetricLog } from "../log-index.ts";
-import { storedPoints } from "../recovery/rebuild-metrics.ts";
 import { readIfThere } from "../recovery/run-entry.ts";
+import { storedPoints } from "../recovery/stored-points.ts";
 
 /**
  * The metrics of a run: from its log, which knows all that metrics.json knows and more. Of a run without one (Python's
@@ -13,8 +13,8 @@ import { readIfThere } from "../recovery/run-entry.ts";
 export function readMetrics(dir: string): MetricsByName {
   const { series, points, isWhole } = fromLog(join(dir, "metrics.log"));
   if (isWhole) return series;
-  const json = readIfThere(join(dir, "metrics.json"));
-  return json !== undefined && storedPoints(json) > points ? readMetricsText(json) : series;
+  const path = join(dir, "metrics.json");
+  return storedPoints(path) > points ? readMetricsText(readIfThere(path) ?? "{}") : series;
 }
 
 function fromLog(path: string): { series: MetricsByName; points: number; isWhole: boolean } {

@@ -4,10 +4,12 @@ import { ObserverError } from "../../../core/errors/index.ts";
 import type { MetricsByName } from "../../../core/metrics/series-of.ts";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { isDictionary, type RunEntry } from "../../../core/record/run-entry.ts";
-import { findCapturedFile, wholeOutput } from "../recovery/captured-file.ts";
+import { decoded, joined, piecesOf } from "../pieces.ts";
+import { findCapturedFile } from "../recovery/captured-file.ts";
 import { recoverRun } from "../recovery/recover-run.ts";
-import { readBytes, readEntry, readIfThere } from "../recovery/run-entry.ts";
+import { readEntry, readIfThere } from "../recovery/run-entry.ts";
 import { judge, lookForOwner, type Sighting } from "../recovery/signs-of-life.ts";
+import { wholeOutput } from "../recovery/whole-output.ts";
 import type { ReaderOptions } from "./file-storage-reader.ts";
 import { readMetrics } from "./stored-metrics.ts";
 
@@ -45,11 +47,16 @@ export class StoredRun {
     return readMetrics(this.dir);
   }
 
-  /** What the run has printed. */
+  /** What the run has printed. @throws {ObserverError} if that is more than fits into one text */
   output(): string {
-    const stored = readBytes(join(this.dir, "cout.txt"));
+    return joined(this.outputPieces(), join(this.dir, "cout.txt"), "outputPieces() gives it piece by piece");
+  }
+
+  /** What the run has printed, in pieces of up to 64 kB: however much it is, memory holds one of them. */
+  outputPieces(): Iterable<string> {
+    const stored = join(this.dir, "cout.txt");
     const captured = this.status === "DEAD" ? findCapturedFile(this.dir, this.#sighting.owner) : undefined;
-    return Buffer.from(wholeOutput(stored, captured) ?? stored ?? []).toString("utf8");
+    return decoded(wholeOutput(stored, captured)?.bytes() ?? piecesOf(stored));
   }
 
   #dictionary(file: string): Record<string, unknown> {

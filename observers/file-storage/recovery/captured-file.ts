@@ -1,15 +1,14 @@
-import { lstatSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, lstatSync, openSync, rmSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CAPTURE_NOTE, parseCaptureNote } from "../../../core/record/capture-note.ts";
-import { applyBackspacesAndLinefeeds } from "../../../core/run/terminal-text.ts";
 import { replaceBy } from "../atomic-write.ts";
+import { piecesOf, sizeOf } from "../pieces.ts";
 import type { RunOwner } from "../run-owner.ts";
-import { readBytes, readIfThere } from "./run-entry.ts";
+import { readIfThere } from "./run-entry.ts";
+import { wholeOutput } from "./whole-output.ts";
 
 /** Output that fits neither the stored text nor its filter: it is kept beside. */
 const ASIDE = "cout.captured.txt";
-
-const LINE_FEED = 10;
 
 /** What a capture has left behind. */
 export interface CapturedFile {
@@ -37,38 +36,31 @@ export function findCapturedFile(dir: string, owner: RunOwner | undefined): Capt
 /** Completes cout.txt with what was captured; may be done again. @returns how many bytes came to it */
 export function attachOutput(dir: string, captured: CapturedFile | undefined): number {
   const path = join(dir, "cout.txt");
-  const stored = readBytes(path);
-  const whole = wholeOutput(stored, captured);
+  const whole = wholeOutput(path, captured);
   if (whole === undefined) {
-    const content = readBytes(captured?.path ?? "")?.subarray(captured?.offset) ?? new Uint8Array();
-    replaceBy(join(dir, ASIDE), (temporary) => writeFileSync(temporary, content));
-    return content.length;
+    const { path: capture = "", offset = 0 } = captured ?? {};
+    return writePieces(join(dir, ASIDE), piecesOf(capture, offset));
   }
+  if (whole.isStored) return 0;
   // Sacred's readers expect the file, empty or not.
-  if (stored === undefined || !stored.equals(whole)) replaceBy(path, (temporary) => writeFileSync(temporary, whole));
-  return Math.max(0, whole.length - (stored?.length ?? 0));
+  const stored = sizeOf(path) ?? 0;
+  return Math.max(0, writePieces(path, whole.bytes()) - stored);
 }
 
-/** What is stored, completed by what was captured; undefined if those two don't fit together. */
-export function wholeOutput(
-  stored: Uint8Array | undefined,
-  captured: CapturedFile | undefined,
-): Uint8Array | undefined {
-  const added = captured === undefined ? undefined : readBytes(captured.path)?.subarray(captured.offset);
-  if (added === undefined) return stored ?? new Uint8Array();
-  return stored === undefined ? added : continuation(stored, added);
-}
-
-/** The whole output, if what is stored is its beginning: as it was printed, or as a terminal shows it. */
-function continuation(stored: Uint8Array, captured: Buffer): Uint8Array | undefined {
-  if (captured.subarray(0, stored.length).equals(stored)) return captured;
-  // The last line that was stored may have been overwritten since; all before it stands.
-  const settled = stored.subarray(0, stored.lastIndexOf(LINE_FEED) + 1);
-  if (settled.length === 0) return undefined;
-  const text = captured.toString("utf8");
-  if (!/[\r\b]/.test(text)) return undefined;
-  const shown = Buffer.from(applyBackspacesAndLinefeeds(text));
-  return shown.subarray(0, settled.length).equals(settled) ? shown : undefined;
+function writePieces(path: string, pieces: Iterable<Uint8Array>): number {
+  let bytes = 0;
+  replaceBy(path, (temporary) => {
+    const file = openSync(temporary, "w");
+    try {
+      for (const piece of pieces) {
+        for (let done = 0; done < piece.length;) done += writeSync(file, piece, done);
+        bytes += piece.length;
+      }
+    } finally {
+      closeSync(file);
+    }
+  });
+  return bytes;
 }
 
 /**

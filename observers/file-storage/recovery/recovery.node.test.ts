@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatCaptureNote } from "../../../core/record/capture-note.ts";
 import { encodeName, encodePoints, LOG_MAGIC } from "../../../core/record/metric-log.ts";
@@ -306,6 +307,35 @@ test.each([
   expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe(output);
   expect(readIfThere(join(dir, "cout.captured.txt"))).toBe(aside);
 });
+
+test.each([
+  ["as it was printed", "", "printed\n".repeat(1 << 23)],
+  ["as a terminal shows it", "50%\r", "shown\n".repeat(1 << 23)],
+  ["beside what it doesn't fit", "else", "printed\n".repeat(1 << 23)],
+])("output of any size is attached %s, without being held in memory", (_how, before, rest) => {
+  const dir = leftRun("1");
+  const path = join(folder, `sacred-ts-capture-${gone}-0.txt`);
+  writeFileSync(path, `${before}first\n${rest}`);
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: path, offset: 0 }));
+  const idle = peakMegabytes("recover", join(folder, "nowhere"));
+  expect(peakMegabytes("recover", folder) - idle).toBeLessThan(40);
+  const aside = join(dir, "cout.captured.txt");
+  expect(statSync(before === "else" ? aside : join(dir, "cout.txt")).size).toBe(
+    before.replace("50%\r", "").length + 6 + rest.length,
+  );
+});
+
+/** What the built program needs at most. */
+function peakMegabytes(...args: string[]): number {
+  const program = fileURLToPath(new URL("../../../dist/node/bin/sacred-ts.js", import.meta.url));
+  const told = 'process.on("exit", () => require("node:fs").writeSync(3, String(process.resourceUsage().maxRSS)))';
+  const url = `data:text/javascript,${encodeURIComponent(`import { createRequire } from "node:module"; const require = createRequire(process.cwd() + "/"); ${told}`)}`;
+  const { output } = spawnSync(process.execPath, ["--import", url, program, ...args], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+    encoding: "utf8",
+  });
+  return Number(output[3]) / 1024;
+}
 
 test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.txt"])(
   "a note that names %s doesn't make us copy it",

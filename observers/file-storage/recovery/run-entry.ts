@@ -11,12 +11,8 @@ export function readEntry(dir: string): RunEntry | undefined {
 
 /** The text of a file, or undefined if it isn't there. */
 export function readIfThere(path: string): string | undefined {
-  return readBytes(path)?.toString("utf8");
-}
-
-export function readBytes(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
