@@ -175,6 +175,19 @@ test("ids are one more than the largest, also when somebody else has made folder
   expect(existsSync(join(folder, "42", "run.json"))).toBe(true);
 });
 
+test.each([
+  ["1785542400123456789", "1785542400123456790", "1785542400123456791"],
+  ["9007199254740991", "9007199254740992", "9007199254740993"],
+  ["123456789012345678901234567890", "123456789012345678901234567891", "123456789012345678901234567892"],
+  ["007", "8", "9"],
+  ["1e3", "1", "2"],
+  ["-5", "1", "2"],
+])("after the run %s come %s and %s", async (given, next, third) => {
+  const ids: unknown[] = [];
+  for (const options of [{ id: given }, {}, {}]) await store(({ _run }) => void ids.push(_run.id), options);
+  expect(ids).toEqual([given, next, third]);
+});
+
 test.each(["../x", "a/b", "", "..", "_sources", ".hidden", "a\\b", "nul", "x:y", "trailing."])(
   "the id %j is refused before anything is written",
   async (id) => {

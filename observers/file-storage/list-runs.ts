@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
+import { compareDigits, isDigits } from "./run-number.ts";
 
 /**
  * The ids of the runs in a folder: numbers first, in their order, then names.
@@ -31,8 +32,8 @@ function isFolder(entry: { name: string; isSymbolicLink(): boolean }, basedir: s
 }
 
 function compareIds(a: string, b: string): number {
-  const [numeric, other] = [/^\d+$/.test(a), /^\d+$/.test(b)];
-  if (numeric && other) return Number(a) - Number(b);
+  const [numeric, other] = [isDigits(a), isDigits(b)];
   if (numeric !== other) return numeric ? -1 : 1;
-  return a < b ? -1 : 1;
+  // "7" and "007" are two runs.
+  return (numeric && compareDigits(a, b)) || (a < b ? -1 : 1);
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ObserverError } from "../../core/errors/index.ts";
 import { assertFolderName } from "../../core/record/run-id.ts";
+import { compareDigits, isDigits } from "./run-number.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { makeFolders } from "./make-folders.ts";
 
@@ -20,12 +21,13 @@ export function makeRunFolder(basedir: string, givenId: string | number | null):
     throw unwritable(basedir, cause);
   }
   if (givenId !== null) return makeGiven(basedir, String(givenId));
-  let id = largestId(basedir) + 1;
+  // Of any size: a time in nanoseconds is beyond what a number counts by ones.
+  let id = BigInt(largestId(basedir)) + 1n;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++, id++) {
     const dir = join(basedir, String(id));
     try {
       mkdirSync(dir);
-      rememberId(basedir, id);
+      rememberId(basedir, String(id));
       return { id: String(id), dir };
     } catch (cause) {
       if (codeOf(cause) !== "EEXIST") throw unwritable(basedir, cause);
@@ -51,22 +53,25 @@ function makeGiven(basedir: string, id: string): { id: string; dir: string } {
 /** A folder of its own for what is remembered between runs, so that writing it changes nothing in the folder of runs. */
 export const MEMORY = ".sacred-ts";
 
-/** Looks through all names only if the folder was changed since the last id was given: with 100,000 runs that takes 60 ms. */
-function largestId(basedir: string): number {
+/**
+ * In digits. Looks through all names only if the folder was changed since the last id was given: with 100,000 runs that takes
+ * 60 ms.
+ */
+function largestId(basedir: string): string {
   try {
     const remembered: unknown = JSON.parse(readFileSync(join(basedir, MEMORY, "last-id.json"), "utf8"));
     if (isMemory(remembered) && remembered.changed === changeTime(basedir)) return remembered.id;
   } catch {
     // Nothing is remembered: the folder itself knows.
   }
-  let largest = 0;
-  for (const entry of readdirSync(basedir, { withFileTypes: true })) {
-    if (entry.isDirectory() && /^\d+$/.test(entry.name)) largest = Math.max(largest, Number(entry.name));
+  let largest = "0";
+  for (const { name } of readdirSync(basedir, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    if (isDigits(name) && compareDigits(name, largest) > 0) largest = name;
   }
   return largest;
 }
 
-function rememberId(basedir: string, id: number): void {
+function rememberId(basedir: string, id: string): void {
   try {
     const folder = join(basedir, MEMORY);
     makeFolders(folder);
@@ -81,9 +86,14 @@ function changeTime(folder: string): string {
   return String(statSync(folder, { bigint: true }).mtimeNs);
 }
 
-function isMemory(value: unknown): value is { id: number; changed: string } {
+function isMemory(value: unknown): value is { id: string; changed: string } {
   return (
-    typeof value === "object" && value !== null && "id" in value && "changed" in value && typeof value.id === "number"
+    typeof value === "object" &&
+    value !== null &&
+    "changed" in value &&
+    "id" in value &&
+    typeof value.id === "string" &&
+    isDigits(value.id)
   );
 }
 
