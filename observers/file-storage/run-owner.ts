@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { writeWhole } from "./atomic-write.ts";
@@ -6,11 +6,19 @@ import { writeWhole } from "./atomic-write.ts";
 /** Beside run.json while the run goes on; Sacred's readers don't look at it, and the end of the run removes it. */
 const OWNER_FILE: string = ".owner.json";
 
-/** Who stores a run: enough to tell, on the same machine, whether that very process still lives. */
+/** A worker thread; both are undefined where the system shows no threads. */
+interface OwnerThread {
+  readonly id?: number | undefined;
+  readonly startTicks?: string | undefined;
+}
+
+/** Who stores a run: enough to tell, on the same machine, whether that very process, or thread, still lives. */
 export interface RunOwner {
   readonly pid: number;
   /** in ticks since the boot, as /proc gives it: a process id that was given again has another one */
   readonly startTicks?: string | undefined;
+  /** of a run in a worker thread, which may end before its process does */
+  readonly thread?: OwnerThread | undefined;
   readonly hostname: string;
   readonly bootId?: string | undefined;
   /** process ids of different containers have nothing to do with each other */
@@ -25,7 +33,8 @@ export interface RunOwner {
 export function noteOwner(dir: string, run: Pick<RunOwner, "beatIntervalSeconds" | "strictJson">): void {
   const owner: RunOwner = {
     pid: process.pid,
-    startTicks: processStatus(process.pid)?.startTicks,
+    startTicks: statusOf(process.pid)?.startTicks,
+    thread: isWorker ? thisThread() : undefined,
     ...thisMachine(),
     ...run,
   };
@@ -62,10 +71,20 @@ export function ownerState(owner: RunOwner): OwnerState {
     owner.pidNamespace === machine.pidNamespace;
   if (!isHere) return "unseen";
   if (!exists(owner.pid)) return "gone";
-  const status = processStatus(owner.pid);
+  const status = statusOf(owner.pid);
   // Without /proc an id that was given again can't be told from the owner: a run is rather left alone than lost.
-  if (status === undefined || owner.startTicks === undefined) return exists(owner.pid) ? "alive" : "gone";
-  return status.hasEnded || status.startTicks !== owner.startTicks ? "gone" : "alive";
+  if (status === undefined || owner.startTicks === undefined) {
+    if (!exists(owner.pid)) return "gone";
+    return owner.thread === undefined ? "alive" : "unseen";
+  }
+  if (status.hasEnded || status.startTicks !== owner.startTicks) return "gone";
+  return owner.thread === undefined ? "alive" : threadState(owner.pid, owner.thread);
+}
+
+function threadState(pid: number, { id, startTicks }: OwnerThread): OwnerState {
+  // Threads of other users may be hidden.
+  if (!Number.isSafeInteger(id) || !existsSync(`/proc/${pid}/task`)) return "unseen";
+  return statusOf(pid, id)?.startTicks === startTicks ? "alive" : "gone";
 }
 
 /** Is there a process of this id on this machine? */
@@ -79,9 +98,22 @@ export function exists(pid: number): boolean {
   }
 }
 
-/** proc(5), /proc/PID/stat: the third field is the state, the 22nd the start; the name before them may hold anything. */
-function processStatus(pid: number): { startTicks: string; hasEnded: boolean } | undefined {
-  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+/** False in the main thread, where nothing is `disabled`: loading node:worker_threads to ask it takes 2 ms. */
+const isWorker: boolean = "disabled" in process.chdir;
+
+/** proc(5): /proc/thread-self leads to PID/task/TID of whoever looks. */
+function thisThread(): OwnerThread {
+  const id = attempt(() => Number(readlinkSync("/proc/thread-self").split("/").at(-1)));
+  return { id, startTicks: id === undefined ? undefined : statusOf(process.pid, id)?.startTicks };
+}
+
+/**
+ * proc(5), /proc/PID/stat and /proc/PID/task/TID/stat: the third field is the state, the 22nd the start; the name before them
+ * may hold anything.
+ */
+function statusOf(pid: number, thread?: number): { startTicks: string; hasEnded: boolean } | undefined {
+  const path = thread === undefined ? `/proc/${pid}/stat` : `/proc/${pid}/task/${thread}/stat`;
+  const stat = attempt(() => readFileSync(path, "utf8"));
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state, startTicks] = [fields?.[0], fields?.[19]];
   if (state === undefined || startTicks === undefined) return undefined;
@@ -117,6 +149,7 @@ function isOwner(value: unknown): value is RunOwner {
     "hostname" in value &&
     typeof value.hostname === "string" &&
     "beatIntervalSeconds" in value &&
-    typeof value.beatIntervalSeconds === "number"
+    typeof value.beatIntervalSeconds === "number" &&
+    (!("thread" in value) || (typeof value.thread === "object" && value.thread !== null))
   );
 }

@@ -42,7 +42,10 @@ export function judge(
   deadAfterSeconds?: number,
 ): Verdict {
   if (state === "alive") return { kind: "alive" };
-  if (state === "gone") return { kind: "dead", isCertain: true, reason: `its process ${owner?.pid} is gone` };
+  if (state === "gone") {
+    const who = owner?.thread === undefined ? "its" : "its worker thread of the";
+    return { kind: "dead", isCertain: true, reason: `${who} process ${owner?.pid} is gone` };
+  }
   const beat = owner?.beatIntervalSeconds ?? storedBeatSeconds(entry);
   if (beat <= 0 && deadAfterSeconds === undefined) {
     return { kind: "unknown", reason: "it sends no heartbeats, and its process can't be seen from here" };
