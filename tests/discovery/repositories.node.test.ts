@@ -238,7 +238,7 @@ test("a git that hangs is ended after ten seconds, with a warning, and the run g
   using project = await committed({ "main.mjs": main() });
   const bin = join(project.folder, "node_modules", "fake-bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "git"), "#!/bin/sh\ntrap '' TERM\nsleep 300 &\nwait\n");
+  writeFileSync(join(bin, "git"), "#!/bin/sh\ntrap '' TERM\nsleep 15 &\nwait\n");
   chmodSync(join(bin, "git"), 0o755);
   const { code, stdout, stderr } = await project.node(["main.mjs"], {
     PATH: `${bin}${delimiter}${process.env["PATH"]}`,
