@@ -229,7 +229,7 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   /** Logs a point of a metric of the current run; without a step, one more than the last. */
-  logScalar(name: string, value: number | bigint, step?: number | bigint): void {
+  logScalar(name: string, value: number | bigint, step?: number | bigint | null): void {
     this.#currentRun("logScalar").logScalar(name, value, step);
   }
 

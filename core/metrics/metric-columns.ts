@@ -43,12 +43,15 @@ export class MetricColumns {
   /** where the engine's own reading goes on; set while somebody wants to drain */
   #drained: Reader | undefined = undefined;
 
-  /** @throws {SacredError} for a value or a step that is no number */
-  log(name: string, value: number | bigint, step?: number | bigint): void {
-    const metric = this.#metrics.get(name) ?? this.#addMetric(name);
+  /**
+   * @param step undefined or null: the next one
+   * @throws {SacredError} for a name that is none, and a value or a step that is no number; no trace is left then
+   */
+  log(name: string, value: number | bigint, step?: number | bigint | null): void {
     const number = typeof value === "number" ? value : toNumber(value, "value", name);
-    const at =
-      step === undefined ? metric.lastStep + 1 : typeof step === "number" ? step : toNumber(step, "step", name);
+    const given = typeof step === "number" || step === undefined ? step : stepOf(step, name);
+    const metric = this.#metrics.get(name) ?? this.#addMetric(name);
+    const at = given ?? metric.lastStep + 1;
     let chunk = this.#chunk;
     if (chunk === undefined || chunk.length === chunk.capacity) chunk = this.#addChunk();
     const index = chunk.length;
@@ -156,6 +159,10 @@ export class MetricColumns {
     for (const subscriber of this.#subscribers) subscriber.chunk(description);
     return chunk;
   }
+}
+
+function stepOf(step: unknown, name: string): number | undefined {
+  return step === null ? undefined : toNumber(step, "step", name);
 }
 
 function toNumber(value: unknown, what: string, name: string): number {

@@ -17,7 +17,8 @@ export const metricsText = {
 } as const;
 
 /**
- * One metric as it stands in metrics.json, in pieces of a block each: memory doesn't grow with the history.
+ * One metric as it stands in metrics.json, in pieces of a block each (an empty one of an empty block): memory doesn't grow with
+ * the history.
  *
  * @param at how many metrics stand before it
  * @param blocks the points, asked for once for each column
@@ -34,7 +35,10 @@ export function* metricText(
     yield `${index === 0 ? "" : ","}\n    "${key}": [`;
     let isFirst = true;
     for (const block of blocks()) {
-      if (block[column].length === 0) continue;
+      if (block[column].length === 0) {
+        yield "";
+        continue;
+      }
       yield `${isFirst ? "" : ","}\n      ${Array.from(block[column], (value) => show(value, strict)).join(",\n      ")}`;
       isFirst = false;
     }

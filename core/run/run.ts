@@ -247,7 +247,7 @@ export class Run {
    *
    * @param step where it belongs; by default one more than the metric's last step, starting at 0
    */
-  logScalar(name: string, value: number | bigint, step?: number | bigint): void {
+  logScalar(name: string, value: number | bigint, step?: number | bigint | null): void {
     this.#started("logScalar").metrics.log(name, value, step);
   }
 

@@ -40,3 +40,15 @@ export function copyWhole(from: string, to: string): void {
 export function replaceBy(path: string, write: (temporary: string) => void): void {
   viaTemporary(path, write);
 }
+
+/** Gives a file that was written aside, step by step, its name; or fails, or is given up, leaving nothing behind. */
+export function* replaceInSteps(path: string, write: (temporary: string) => Generator<void>): Generator<void, void> {
+  const temporary = temporaryName(path);
+  try {
+    yield* write(temporary);
+    renameSync(temporary, path);
+  } finally {
+    // Renamed, it isn't there any more.
+    rmSync(temporary, { force: true });
+  }
+}

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { experiment, SacredInterrupt, settings } from "../../host-node/index.ts";
 import type { Run } from "../../core/run/run.ts";
 import { leaveBriefNote, takeBriefNote } from "./brief-note.ts";
-import { FileStorageObserver, type FileStorageOptions } from "./index.ts";
+import { FileStorageObserver, type FileStorageOptions, FileStorageReader } from "./index.ts";
 import { makeFolders } from "./make-folders.ts";
 import { MetricLog } from "./metric-log.ts";
+import { rebuildMetrics } from "./recovery/rebuild-metrics.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -269,4 +270,63 @@ test("a million points are all there, in order, at less than 24 bytes each", asy
 
 test.runIf(process.platform === "linux")("a file system that refuses a folder with ENOENT is no endless loop", () => {
   expect(() => makeFolders("/proc/nope/runs")).toThrow("ENOENT");
+});
+
+test("more metrics than 16 bits can number keep their points, in the log, in metrics.json and after a recovery", async () => {
+  const count = 70_000;
+  await store(({ _run }) => {
+    for (let metric = 0; metric < count; metric++) _run.logScalar(`m${metric}`, metric);
+  });
+  const dir = join(folder, "1");
+  const expectAll = (metrics: Readonly<Record<string, { readonly values: ArrayLike<number> } | undefined>>): void => {
+    expect(Object.keys(metrics)).toHaveLength(count);
+    const wrong = Array.from({ length: count }, (_, metric) => metric).filter((metric) => {
+      const values = metrics[`m${metric}`]?.values;
+      return values?.length !== 1 || values[0] !== metric;
+    });
+    expect(wrong).toEqual([]);
+  };
+  expectAll(JSON.parse(readFileSync(join(dir, "metrics.json"), "utf8")));
+  expectAll((await new FileStorageReader(folder).read(1)).metrics());
+  rmSync(join(dir, "metrics.json"));
+  rebuildMetrics(dir, false);
+  expectAll(JSON.parse(readFileSync(join(dir, "metrics.json"), "utf8")));
+});
+
+test("metrics whose points come in turns are written as they are, few or many of each", async () => {
+  await store(({ _run }) => {
+    for (let step = 0; step < 1500; step++)
+      for (let metric = 0; metric < (step < 1000 ? 3 : 300); metric++)
+        _run.logScalar(`m${metric}`, step + metric / 1000, step);
+  });
+  const metrics = json("1", "metrics.json");
+  const expected = (metric: number): number[] =>
+    Array.from({ length: metric < 3 ? 1500 : 500 }, (_, index) => index + (metric < 3 ? 0 : 1000));
+  for (const metric of [0, 2, 3, 299])
+    expect(metrics[`m${metric}`]).toMatchObject({
+      steps: expected(metric),
+      values: expected(metric).map((step) => step + metric / 1000),
+    });
+  expect(Object.keys(metrics)).toHaveLength(300);
+});
+
+test("a point that is refused leaves no trace, and null is the next step", async () => {
+  await store(({ _run }) => {
+    const refuse = (value: unknown, step?: unknown): void =>
+      expect(() => _run.logScalar("s", value as number, step as number)).toThrow(/has to be a number/);
+    refuse("5");
+    refuse(undefined);
+    refuse(1, "2");
+    refuse(Symbol("x"));
+    _run.logScalar("t", 1, null);
+    _run.logScalar("t", 2, 7);
+    _run.logScalar("t", 3, null);
+  });
+  expect(json("1", "metrics.json")).toEqual({
+    t: {
+      steps: [0, 7, 8],
+      values: [1, 2, 3],
+      timestamps: [expect.any(String), expect.any(String), expect.any(String)],
+    },
+  });
 });

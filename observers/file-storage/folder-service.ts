@@ -4,8 +4,8 @@ import { withHeartbeat } from "../../core/record/entry-text.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { MetricLogWriter } from "./metric-log-writer.ts";
-import { writeMetricsJson } from "./metrics-json.ts";
-import { COMMAND, CONTROL, lock, unlock } from "./thread-protocol.ts";
+import { metricsJsonSteps } from "./metrics-json.ts";
+import { COMMAND, CONTROL, lock, storedBytes, unlock } from "./thread-protocol.ts";
 import type { ThreadAnswer, ThreadMessage, ThreadSetup } from "./thread-protocol.ts";
 
 /** Points are in the kernel within a second, or when a chunk is full: this leaves room for a slow disk. */
@@ -13,6 +13,16 @@ const POLL_MILLISECONDS = 200;
 /** metrics.json may take a twentieth of the time. */
 const REWRITE_PAUSE = 20;
 const LEAST_REWRITE_PAUSE_MILLISECONDS = 2000;
+/** For so long metrics.json is written until it is looked for new points again. */
+const REWRITE_TURN_MILLISECONDS = 20;
+
+/** A metrics.json that is being written. */
+interface Rewrite {
+  readonly steps: Generator<void, void>;
+  /** what it will hold */
+  readonly points: number;
+  milliseconds: number;
+}
 
 /** What the helper thread does for the folder of one run. */
 export class FolderService {
@@ -26,6 +36,8 @@ export class FolderService {
   #lastBeat: number = performance.now();
   #nextRewrite: number = performance.now() + LEAST_REWRITE_PAUSE_MILLISECONDS;
   #pointsInJson: number = 0;
+  #rewrite: Rewrite | undefined;
+  #rewriteFailure: unknown;
   #failure: string | undefined;
   #isFinishing: boolean = false;
 
@@ -33,18 +45,25 @@ export class FolderService {
     this.#setup = setup;
     this.#control = new Int32Array(setup.control);
     this.#answer = answer;
-    this.#log = new MetricLogWriter(join(setup.dir, "metrics.log"));
+    this.#log = new MetricLogWriter(join(setup.dir, "metrics.log"), setup.resume);
   }
 
-  /** Does what there is to do, and waits for more. @returns false once the run is over */
-  step(): boolean {
+  /**
+   * Does what there is to do, and waits for more.
+   *
+   * @param patience how long it waits, in milliseconds
+   * @returns false once the run is over
+   */
+  step(patience: number = POLL_MILLISECONDS): boolean {
     const control = this.#control;
+    Atomics.add(control, CONTROL.TURNS, 1);
     const wake = Atomics.load(control, CONTROL.WAKE);
     const command = Atomics.load(control, CONTROL.COMMAND);
     if (command === COMMAND.LEAVE) return this.#end({ kind: "left" });
     this.#isFinishing ||= command === COMMAND.FINISH;
     this.#readMessages();
     const isStored = this.#report(() => this.#store());
+    Atomics.store(storedBytes(this.#setup.control), 0, BigInt(this.#log.validBytes));
     Atomics.store(control, CONTROL.STORED_CHUNKS, this.#log.storedChunks);
     Atomics.notify(control, CONTROL.STORED_CHUNKS);
     if (!this.#isFinishing) this.#keepHeartbeat();
@@ -55,11 +74,12 @@ export class FolderService {
     }
     if (this.#isFinishing && isStored) return this.#end({ kind: "finished", isStored });
     if (command === COMMAND.FINISH) this.#answer({ kind: "finished", isStored });
-    Atomics.wait(control, CONTROL.WAKE, wake, POLL_MILLISECONDS);
+    if (this.#rewrite === undefined) Atomics.wait(control, CONTROL.WAKE, wake, patience);
     return true;
   }
 
   #end(answer: ThreadAnswer): false {
+    this.#rewrite?.steps.return();
     this.#log.close();
     this.#setup.messages.close();
     this.#answer(answer);
@@ -84,19 +104,54 @@ export class FolderService {
     }
   }
 
+  /** Points first, whatever is said of them in metrics.json and however long that takes. */
   #store(): void {
     this.#log.flush();
-    const isDue = this.#log.points > this.#pointsInJson && performance.now() >= this.#nextRewrite;
-    if (this.#isFinishing || isDue) this.#rewriteMetrics();
+    if (this.#isFinishing) this.#rewriteWhole();
+    else this.#rewriteForATurn();
+    if (this.#rewriteFailure !== undefined) throw this.#rewriteFailure;
   }
 
-  #rewriteMetrics(): void {
+  /** The last one: everything is in it. */
+  #rewriteWhole(): void {
+    this.#rewrite?.steps.return();
+    this.#rewrite = this.#beginRewrite();
+    while (this.#rewrite !== undefined) this.#advance(this.#rewrite);
+  }
+
+  #rewriteForATurn(): void {
+    const isDue = this.#log.points > this.#pointsInJson && performance.now() >= this.#nextRewrite;
+    if (isDue) this.#rewrite ??= this.#beginRewrite();
+    if (this.#rewrite !== undefined) this.#advance(this.#rewrite);
+  }
+
+  #beginRewrite(): Rewrite {
     const { dir, strictJson } = this.#setup;
+    const { names, counts, points, validBytes } = this.#log;
+    // The log goes on while this much of it is written.
+    const part = { names: [...names], counts: [...counts], validBytes };
+    const steps = metricsJsonSteps(join(dir, "metrics.json"), join(dir, "metrics.log"), part, strictJson);
+    return { steps, points, milliseconds: 0 };
+  }
+
+  /** Goes on for a turn. */
+  #advance(rewrite: Rewrite): void {
     const start = performance.now();
-    writeMetricsJson(join(dir, "metrics.json"), join(dir, "metrics.log"), this.#log, strictJson);
-    this.#pointsInJson = this.#log.points;
+    let isDone: boolean | undefined = false;
+    try {
+      while (isDone !== true && performance.now() - start < REWRITE_TURN_MILLISECONDS)
+        isDone = rewrite.steps.next().done;
+      if (isDone === true) this.#pointsInJson = rewrite.points;
+      this.#rewriteFailure = undefined;
+    } catch (error) {
+      this.#rewriteFailure = error;
+      isDone = true;
+    }
     const end = performance.now();
-    this.#nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * (end - start));
+    rewrite.milliseconds += end - start;
+    if (isDone !== true) return;
+    this.#rewrite = undefined;
+    this.#nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * rewrite.milliseconds);
   }
 
   /** A disk that is full now may not be in a moment: nothing is dropped, and the next turn tries again. */

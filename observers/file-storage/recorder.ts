@@ -99,7 +99,11 @@ export class FileStorageRecorder extends RunObserver {
       dir,
       entry,
       cout: new CoutFile(join(dir, "cout.txt")),
-      metrics: new MetricLog(dir, metrics, { beatIntervalSeconds, strictJson }),
+      metrics: new MetricLog(dir, metrics, {
+        beatIntervalSeconds,
+        strictJson,
+        warn: (message) => this.#run.runLogger.warning(message),
+      }),
       started: process.uptime(),
     };
     const note = this.#run.captureNote;

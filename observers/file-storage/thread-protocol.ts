@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
+import type { LogToResume } from "./metric-log-writer.ts";
 
 /** What the helper thread is given for the folder of a run. */
 export interface ThreadSetup {
@@ -11,6 +12,8 @@ export interface ThreadSetup {
   readonly beatIntervalSeconds: number;
   /** NaN and the infinities become null */
   readonly strictJson: boolean;
+  /** what a thread before this one has stored, which died */
+  readonly resume?: LogToResume | undefined;
 }
 
 export type ThreadMessage =
@@ -44,9 +47,17 @@ export const CONTROL = {
   STORED_CHUNKS: 5,
   /** 1 if the thread could not store the metrics in its last turn */
   FAILED: 6,
+  /** grows with each turn of the thread: it lives */
+  TURNS: 7,
 } as const;
 
 export const CONTROL_WORDS: number = 8;
+/** Behind the words, in eight bytes: how many bytes of the log hold what is stored. */
+export const CONTROL_BYTES: number = 4 * CONTROL_WORDS + 8;
+
+export function storedBytes(control: ThreadSetup["control"]): BigInt64Array {
+  return new BigInt64Array(control, 4 * CONTROL_WORDS, 1);
+}
 
 export const COMMAND = {
   /** store what there is, now */

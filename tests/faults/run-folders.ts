@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readMetricLog } from "../../core/record/metric-log.ts";
+import { type LoggedPoints, readLog } from "../support/read-log.ts";
 
 const asked = process.env["FAULT_KILLS"];
 
@@ -78,14 +78,9 @@ export async function inFolder(work: (folder: string) => Promise<void>): Promise
 }
 
 /** The points of a metric that a run's log holds. */
-export function loggedPoints(dir: string, metric: string): { steps: number[]; values: number[]; times: number[] } {
-  const { names, blocks } = readMetricLog(readFileSync(join(dir, "metrics.log")));
-  const own = blocks.filter((block) => names[block.metric] === metric);
-  return {
-    steps: own.flatMap(({ columns }) => [...columns.steps]),
-    values: own.flatMap(({ columns }) => [...columns.values]),
-    times: own.flatMap(({ columns }) => [...columns.times]),
-  };
+export function loggedPoints(dir: string, metric: string): LoggedPoints {
+  const { names, points } = readLog(readFileSync(join(dir, "metrics.log")));
+  return points.get(names.indexOf(metric)) ?? { steps: [], values: [], times: [] };
 }
 
 /** Parses every JSON file of a run; throws if one isn't whole. Python's NaN and Infinity are read, too. */

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { MetricSeries, MetricsByName } from "../../../core/metrics/series-of.ts";
-import type { PointColumns } from "../../../core/record/metric-log.ts";
+import { type NameBlock, PointBlock } from "../../../core/record/read-metric-log.ts";
 import { readMetricsText } from "../../../core/record/read-metrics-text.ts";
-import { walkMetricLog } from "../log-index.ts";
+import { surveyMetricLog } from "../log-survey.ts";
+import { allSteps, walkMetricLog } from "../walk-metric-log.ts";
 import { readIfThere } from "../recovery/run-entry.ts";
 import { storedPoints } from "../recovery/stored-points.ts";
 
@@ -17,39 +18,34 @@ export function readMetrics(dir: string): MetricsByName {
   return storedPoints(path) > points ? readMetricsText(readIfThere(path) ?? "{}") : series;
 }
 
+/** Counted first, so that each point is copied once. */
 function fromLog(path: string): { series: MetricsByName; points: number; isWhole: boolean } {
-  const names: string[] = [];
-  const parts = new Map<number, PointColumns[]>();
-  let points = 0;
-  const isTorn = walkMetricLog(path, (content) => {
-    content.names.forEach((name, id) => (names[id] = name));
-    for (const { metric, count, columns } of content.blocks) {
-      const own = parts.get(metric) ?? [];
-      own.push(columns);
-      parts.set(metric, own);
-      points += count;
-    }
-  });
-  const series = names.map((name, id): [string, MetricSeries] => {
-    const own = parts.get(id) ?? [];
-    return [
-      name,
-      {
-        steps: joined(own.map(({ steps }) => steps)),
-        values: joined(own.map(({ values }) => values)),
-        timestamps: joined(own.map(({ times }) => times)),
-      },
-    ];
-  });
-  return { series: Object.fromEntries(series), points, isWhole: isTorn === false };
+  const log = surveyMetricLog(path);
+  if (log === undefined) return { series: {}, points: 0, isWhole: false };
+  const columns = log.counts.map(emptySeries);
+  const filled = new Uint32Array(columns.length);
+  const take = (block: PointBlock, from: number): void => {
+    const metric = block.metricAt(from);
+    const at = filled[metric] ?? 0;
+    const series = columns[metric];
+    if (series === undefined) return;
+    series.steps[at] = block.stepAt(from);
+    series.values[at] = block.valueAt(from);
+    series.timestamps[at] = block.timeAt(from);
+    filled[metric] = at + 1;
+  };
+  const visit = (block: PointBlock | NameBlock): void => {
+    if (block instanceof PointBlock) for (let index = 0; index < block.count; index++) take(block, index);
+  };
+  allSteps(walkMetricLog(path, visit, log));
+  const series = log.names.map((name, id): [string, MetricSeries] => [name, columns[id] ?? emptySeries(0)]);
+  return { series: Object.fromEntries(series), points: log.points, isWhole: !log.isTorn };
 }
 
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+function emptySeries(length: number): MetricSeries {
+  return {
+    steps: new Float64Array(length),
+    values: new Float64Array(length),
+    timestamps: new Float64Array(length),
+  };
 }

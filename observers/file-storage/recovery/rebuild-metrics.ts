@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../atomic-write.ts";
-import { type IndexedLog, indexMetricLog } from "../log-index.ts";
+import { type LogSurvey, surveyMetricLog } from "../log-survey.ts";
 import { writeMetricsJson } from "../metrics-json.ts";
 import { storedPoints } from "./stored-points.ts";
 
@@ -10,9 +10,9 @@ import { storedPoints } from "./stored-points.ts";
  *
  * @param strict NaN and the infinities become null
  */
-export function rebuildMetrics(dir: string, strict: boolean): IndexedLog | undefined {
+export function rebuildMetrics(dir: string, strict: boolean): LogSurvey | undefined {
   const [logPath, jsonPath] = [join(dir, "metrics.log"), join(dir, "metrics.json")];
-  const log = indexMetricLog(logPath);
+  const log = surveyMetricLog(logPath);
   if (log === undefined) {
     // Sacred's readers expect the file.
     if (!existsSync(jsonPath)) writeWhole(jsonPath, "{}");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { markedDead, type RunEntry } from "../../../core/record/run-entry.ts";
 import { writeWhole } from "../atomic-write.ts";
-import { indexMetricLog } from "../log-index.ts";
+import { surveyMetricLog } from "../log-survey.ts";
 import { removeOwner } from "../run-owner.ts";
 import { attachOutput, type CapturedFile, findCapturedFile, removeCaptureNote } from "./captured-file.ts";
 import { rebuildMetrics } from "./rebuild-metrics.ts";
@@ -80,7 +80,7 @@ function recoverEntry(
   // Another recovery takes the note of the capture away when it is done. Without that the last sign of life would be another.
   const since = readEntry(dir);
   if (since !== undefined && since.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, since, dryRun);
-  const log = dryRun ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
+  const log = dryRun ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
   const outputBytes = dryRun ? missingBytes(dir, captured) : attachOutput(dir, captured);
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
   if (!dryRun) {
@@ -104,7 +104,7 @@ function recoverEnded(
   // Another recovery is about to take the owner away, or was killed before it could.
   const isDead = entry.content["status"] === "DEAD";
   const log =
-    dryRun || isDead ? indexMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
+    dryRun || isDead ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner?.strictJson === true);
   if (!dryRun) {
     if (isDead) removeCaptureNote(dir);
     removeOwner(dir);
