@@ -17,10 +17,10 @@ export async function bundleBrowser(dir) {
   });
 }
 
-/** A kilobyte for failures: pages without a bundler would need a line of their import map for it. */
-const INLINED = "@jridgewell/sourcemap-codec";
+/** A few kilobytes for what is loaded late: pages without a bundler would learn then that their import map has no line for it. */
+const INLINED = new Set(["@jridgewell/sourcemap-codec", "fflate"]);
 
-const isDependency = (id) => id !== INLINED && EXTERNAL.some((pattern) => pattern.test(id));
+const isDependency = (id) => !INLINED.has(id) && EXTERNAL.some((pattern) => pattern.test(id));
 
 async function bundle(input, dir, { external = isDependency, plugins = [] } = {}) {
   const { collectNeeded, codeSplitting } = oneStaticChunk(Object.values(input)[0]);

@@ -1,17 +1,33 @@
+import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 import { OUTPUT, printableWasm } from "./bundle-browser.mjs";
 import { smallJson5 } from "./small-json5.mjs";
 
-/** One file that imports nothing: everything that is loaded later elsewhere is in it, and so are the dependencies. */
+const INPUTS = {
+  standalone: "host-browser/standalone.ts",
+  "standalone-indexeddb": "observers/indexeddb/standalone.ts",
+};
+
+/** Files that import nothing: everything that is loaded later elsewhere is in them, and so are the dependencies. */
 export async function bundleStandalone(dir) {
-  const build = await rolldown({
-    input: { standalone: "host-browser/standalone.ts" },
-    platform: "browser",
-    plugins: [printableWasm, smallJson5, everythingAtOnce],
-  });
-  await build.write({ ...OUTPUT, dir, codeSplitting: false, entryFileNames: "[name].js" });
-  await build.close();
+  for (const [name, file] of Object.entries(INPUTS)) {
+    const build = await rolldown({
+      input: { [name]: file },
+      platform: "browser",
+      plugins: [printableWasm, smallJson5, everythingAtOnce, startsItself],
+    });
+    await build.write({ ...OUTPUT, dir, codeSplitting: false, entryFileNames: "[name].js" });
+    await build.close();
+  }
 }
+
+/** Of the file for IndexedDB: it is the program of its worker, too. */
+const startsItself = {
+  name: "starts-itself",
+  resolveId(source, importer) {
+    return source === "./worker-ways.ts" ? join(dirname(importer), "worker-ways.alone.ts") : null;
+  },
+};
 
 /**
  * What is loaded later elsewhere is here from the start. Left as `import("…")`, each module would be wrapped in a function that

@@ -15,6 +15,7 @@ const ENTRIES = {
   "observers/indexeddb": "observers/indexeddb/index",
   "observers/indexeddb-worker": "observers/indexeddb/storing/storing-worker",
   standalone: "host-browser/standalone",
+  "standalone-indexeddb": "observers/indexeddb/standalone",
   tensorflow: "host-node/tensorflow/index",
   wasi: "host-node/wasi/index",
 };

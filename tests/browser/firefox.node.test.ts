@@ -15,7 +15,6 @@ const IMPORTS = {
   "sacred-ts/observers/indexeddb": "/dist/browser/observers/indexeddb.js",
   "@bjorn3/browser_wasi_shim": "/node_modules/@bjorn3/browser_wasi_shim/dist/index.js",
   comlink: "/node_modules/comlink/dist/esm/comlink.mjs",
-  fflate: "/node_modules/fflate/esm/browser.js",
   idb: "/node_modules/idb/build/index.js",
   // The package is CommonJS, which browsers don't read.
   "js-tokens": "/js-tokens.js",

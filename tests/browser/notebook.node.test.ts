@@ -56,6 +56,8 @@ describe.skipIf(!hasChromium)("the notebook of docs/", () => {
   };
 
   test("runs from above to below: two runs are shown, and the stored ones are listed", async () => {
+    const workers: string[] = [];
+    page.on("worker", (worker) => workers.push(worker.url()));
     await runAll();
     const shown = await shownRun(5);
     expect(shown).toMatch(/moons\s+main · run 1\s+COMPLETED/);
@@ -67,7 +69,7 @@ describe.skipIf(!hasChromium)("the notebook of docs/", () => {
       expect.stringMatching(/^accuracy: 100 points, last 0\.9\d+ at step 99/),
     ]);
     // What stores is a file, as a strict Content-Security-Policy wants it.
-    expect(site.asked).toContain("/dist/browser/observers/indexeddb-worker.js");
+    expect(workers).toEqual([`${site.origin}/dist/browser/standalone-indexeddb.js`]);
     expect(await shownRun(6)).toMatch(/hidden 2\s+modified/);
     expect(await cell(7).getByRole("row").allInnerTexts()).toEqual([
       expect.stringContaining("hidden"),

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { hasChromium, outcomeOf, useChromium } from "./chromium.ts";
 import { serve } from "./serve.ts";
 
-const STANDALONE = fileURLToPath(new URL("../../dist/browser/standalone.js", import.meta.url));
+const DIST = new URL("../../dist/browser/", import.meta.url);
+const STANDALONE = fileURLToPath(new URL("standalone.js", DIST));
+const STANDALONE_INDEXEDDB = fileURLToPath(new URL("standalone-indexeddb.js", DIST));
 const openPage = useChromium();
 
 test("the standalone file has all names of the package", async () => {
@@ -14,8 +16,16 @@ test("the standalone file has all names of the package", async () => {
   expect(Object.keys(standalone)).toEqual(expect.arrayContaining(Object.keys(whole)));
 });
 
-test("the standalone file imports nothing", async () => {
-  const [imports] = parse(readFileSync(STANDALONE, "utf8"));
+test("the standalone file for IndexedDB has all names of the store", async () => {
+  const names = (file: string): string[] => {
+    const [, exported] = parse(readFileSync(fileURLToPath(new URL(file, DIST)), "utf8"));
+    return exported.map((each) => ("name" in each ? each.name : "*")).sort();
+  };
+  expect(names("standalone-indexeddb.js")).toEqual(names("observers/indexeddb.js"));
+});
+
+test.each([STANDALONE, STANDALONE_INDEXEDDB])("a standalone file imports nothing: %s", (file) => {
+  const [imports] = parse(readFileSync(file, "utf8"));
   // What has no name is computed: a worker imports itself, to know when it has been evaluated.
   const asked = imports.flatMap((link) => (link.type === "import-meta" ? [] : [link.specifier]));
   expect(asked).toEqual(asked.map(() => undefined));

@@ -23,7 +23,6 @@ const IMPORTS = {
   "js-tokens": "/js-tokens.js",
   json5: "/node_modules/json5/dist/index.mjs",
   idb: "/node_modules/idb/build/index.js",
-  fflate: "/node_modules/fflate/esm/browser.js",
 };
 
 const PROGRAM = `import { experiment } from "sacred-ts";

@@ -55,7 +55,7 @@ beforeAll(async () => {
   const modules = join(folder, "node_modules");
   for (const part of ["package.json", "dist"])
     cpSync(join(ROOT, part), join(modules, "sacred-ts", part), { recursive: true });
-  for (const name of ["comlink", "fflate", "idb", "js-tokens", "json5", "es-module-lexer"])
+  for (const name of ["comlink", "idb", "js-tokens", "json5", "es-module-lexer"])
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "dir");
   if (!hasChromium) return;
   server = await createServer({

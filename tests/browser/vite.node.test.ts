@@ -13,7 +13,7 @@ import { buildWithVite, startVite, type ViteServer } from "./vite-server.ts";
 // A user's project, as docs/browser.md has it: examples/workers with the packed package from npm.
 
 const EXAMPLE = fileURLToPath(new URL("../../examples/workers", import.meta.url));
-const DEPENDENCIES = ["comlink", "es-module-lexer", "fflate", "idb", "js-tokens", "json5"];
+const DEPENDENCIES = ["comlink", "es-module-lexer", "idb", "js-tokens", "json5"];
 
 const openPage = useChromium();
 let folder: string;

@@ -21,7 +21,6 @@ const IMPORTS = {
   "sacred-ts": "/dist/browser/standalone.js",
   "sacred-ts/observers/indexeddb": "/dist/browser/observers/indexeddb.js",
   idb: "/node_modules/idb/build/index.js",
-  fflate: "/node_modules/fflate/esm/browser.js",
   json5: "/node_modules/json5/dist/index.mjs",
 };
 

@@ -1,26 +1,8 @@
-import { STORING_WORKER_NAME, type StorageAnswer, type StoragePort } from "./protocol.ts";
+import type { StorageAnswer, StoragePort } from "./protocol.ts";
+import { WORKER_WAYS } from "./worker-ways.ts";
 
 /** A way to start the storing worker. May throw, where pages must not start such a worker. */
 export type StartWorker = () => Worker | Promise<Worker>;
-
-/** The package's own file, as bundlers see it. */
-function fromFile(): Worker {
-  return new Worker(new URL("./storing-worker.ts", import.meta.url), { type: "module", name: "sacred-ts storage" });
-}
-
-/** Where that file isn't found beside this one: bundlers may have moved this one only. */
-async function fromText(): Promise<Worker> {
-  const { STORING_WORKER_SOURCE } = await import("../../generated/storing-worker.ts");
-  const url = URL.createObjectURL(new Blob([STORING_WORKER_SOURCE], { type: "text/javascript" }));
-  try {
-    return new Worker(url, { type: "module", name: STORING_WORKER_NAME });
-  } finally {
-    // The worker has begun to fetch it.
-    setTimeout(() => URL.revokeObjectURL(url), REVOKE_MILLISECONDS);
-  }
-}
-
-const REVOKE_MILLISECONDS = 60_000;
 
 /**
  * Starts what stores: the worker by the first way that works, else, where a page may have no such workers (its
@@ -33,7 +15,7 @@ export async function startStorage(
   own: StartWorker | undefined,
   listen: (answer: StorageAnswer) => void,
 ): Promise<StoragePort> {
-  for (const start of own === undefined ? [fromFile, fromText] : [own, fromFile, fromText]) {
+  for (const start of own === undefined ? WORKER_WAYS : [own, ...WORKER_WAYS]) {
     try {
       return await whenReady(await start(), listen);
     } catch {
