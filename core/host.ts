@@ -61,7 +61,7 @@ export interface HostFiles {
    */
   open(file: string, mode: string, note: () => Promise<void>): Promise<unknown>;
   /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
-  rescue(run: Run, events: readonly RunEvent[]): string | undefined;
+  rescue(run: Run, events: readonly RunEvent[], observer: string): string | undefined;
 }
 
 /** A place in a source file; lines and columns count from 1. */

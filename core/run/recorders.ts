@@ -120,10 +120,11 @@ export class Recorders {
       const failure = await this.#finishFor(recorder, event);
       const lost = [...recorder.backlog.missed.filter(hasContent), ...(failure === undefined ? [] : [event])];
       if (lost.length === 0) continue;
-      const rescued = this.#exit(() => files.rescue(run, lost));
+      const observer = describe(recorder.observer);
+      const rescued = this.#exit(() => files.rescue(run, lost, observer));
       const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
       const what = failure === undefined ? "everything of the run" : `the end of the run: ${messageOf(failure.error)}`;
-      this.#logger.error(`The observer ${describe(recorder.observer)} could not store ${what}.${where}`);
+      this.#logger.error(`The observer ${observer} could not store ${what}.${where}`);
     }
   }
 

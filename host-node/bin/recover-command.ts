@@ -4,8 +4,9 @@ import { SacredError } from "../../core/errors/index.ts";
 const HELP = `Usage: sacred-ts recover DIR [--dry-run] [--dead-after SECONDS]
 
 Finds the runs in DIR (a folder of FileStorageObserver, also of Python's Sacred) that say RUNNING though their
-process is gone. Completes metrics.json from the metric log and cout.txt from captured output, marks them DEAD,
-and removes half-written files that dead processes have left. Runs that go on are not touched.
+process is gone. Completes metrics.json from the metric log and cout.txt from captured output, stores the end
+that a run has kept in a file sacred-unsaved-….json, else marks it DEAD, and removes half-written files and folders
+of runs that never began. Runs that go on are not touched.
 
 Options:
   --dry-run             Only say what would be done.
@@ -55,6 +56,9 @@ type Found = import("../../observers/file-storage/recover.ts").RecoveredRun;
 function describe(run: Found): string {
   if (run.kind === "failed") return `${run.id}: could not be repaired: ${run.reason}`;
   if (run.kind === "completed") return `${run.id}: had ended without its last metrics; ${run.points} points`;
+  if (run.kind === "restored")
+    return `${run.id}: ${run.status}: its end was kept in ${run.from}, and is stored now; ${run.points} points`;
+  if (run.kind === "removed") return `${run.id}: never began, and its folder is removed: ${run.reason}`;
   if (run.kind === "unknown")
     return `${run.id}: may be dead: ${run.reason}. --dead-after SECONDS decides by its files.`;
   return `${run.id}: DEAD since ${run.stopTime}: ${run.reason}; ${run.points} points, ${run.outputBytes} more bytes of output`;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeWhole } from "./atomic-write.ts";
 
 /** Beside run.json while the run goes on; Sacred's readers don't look at it, and the end of the run removes it. */
-const OWNER_FILE: string = ".owner.json";
+export const OWNER_FILE: string = ".owner.json";
 
 /** A worker thread; both are undefined where the system shows no threads. */
 interface OwnerThread {
@@ -25,6 +25,8 @@ export interface RunOwner {
   readonly pidNamespace?: string | undefined;
   /** 0: the run sends no heartbeats until its end */
   readonly beatIntervalSeconds: number;
+  /** where the process keeps what can't be stored here */
+  readonly unsavedIn?: readonly string[] | undefined;
   /** `settings.strictJson` of the run, for what is written after its death */
   readonly strictJson?: boolean | undefined;
 }
@@ -36,6 +38,7 @@ export function noteOwner(dir: string, run: Pick<RunOwner, "beatIntervalSeconds"
     startTicks: statusOf(process.pid)?.startTicks,
     thread: isWorker ? thisThread() : undefined,
     ...thisMachine(),
+    unsavedIn: [attempt(() => process.cwd()) ?? "", tmpdir()],
     ...run,
   };
   writeWhole(join(dir, OWNER_FILE), JSON.stringify(owner));
@@ -150,6 +153,11 @@ function isOwner(value: unknown): value is RunOwner {
     typeof value.hostname === "string" &&
     "beatIntervalSeconds" in value &&
     typeof value.beatIntervalSeconds === "number" &&
+    (!("unsavedIn" in value) || isTexts(value.unsavedIn)) &&
     (!("thread" in value) || (typeof value.thread === "object" && value.thread !== null))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { recoverRuns } from "../../observers/file-storage/index.ts";
@@ -64,7 +64,9 @@ test("a metrics.json that can't be written is told, and recovered from the log",
     });
     expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
     expect(told).toMatch(/Metrics of the run in .* could not be stored .*: EIO/);
-    expect((await recoverRuns(folder)).runs).toEqual([{ id: "1", kind: "completed", points: 4000 }]);
+    const saved = readdirSync(folder).filter((name) => name.startsWith("sacred-unsaved-"));
+    expect(saved.map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600]);
+    expect((await recoverRuns(folder)).runs).toMatchObject([{ id: "1", kind: "restored", points: 4000 }]);
     expectWhole(folder);
     expect(entry(folder)).toMatchObject({ status: "COMPLETED", result: 3000 });
     expect((await recoverRuns(folder)).runs).toEqual([]);
@@ -114,6 +116,14 @@ test.skipIf(!canMount)("a disk that stays full keeps what it has; the end of the
       );
       expect(rounds(folder)[0]).toBe("round from 0: ä");
       expect(readdirSync(join(folder, "1")).filter((file) => file.endsWith(".tmp"))).toEqual([]);
+      expect(statSync(join(cwd, saved)).mode & 0o777).toBe(0o600);
+      // Somebody makes room: what the file says is stored where it belongs.
+      rmSync(join(folder, "filler"));
+      expect((await recoverRuns(folder)).runs).toMatchObject([{ id: "1", kind: "restored", status: "COMPLETED" }]);
+      expect(entry(folder)).toMatchObject({ status: "COMPLETED", result: 3000 });
+      expect(JSON.parse(readFileSync(join(folder, "1", "info.json"), "utf8"))).toEqual({ steps: 3000 });
+      expect(rounds(folder)).toEqual(["round from 0: ä", "round from 100: ä", "round from 2100: ä"]);
+      expect(readdirSync(cwd)).toEqual([]);
     });
   });
 });

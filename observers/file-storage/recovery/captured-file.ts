@@ -1,11 +1,11 @@
-import { closeSync, lstatSync, openSync, rmSync, writeSync } from "node:fs";
+import { lstatSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CAPTURE_NOTE, parseCaptureNote } from "../../../core/record/capture-note.ts";
-import { replaceBy } from "../atomic-write.ts";
 import { piecesOf, sizeOf } from "../pieces.ts";
 import type { RunOwner } from "../run-owner.ts";
 import { readIfThere } from "./run-entry.ts";
 import { wholeOutput } from "./whole-output.ts";
+import { writePieces } from "./write-pieces.ts";
 
 /** Output that fits neither the stored text nor its filter: it is kept beside. */
 const ASIDE = "cout.captured.txt";
@@ -45,22 +45,6 @@ export function attachOutput(dir: string, captured: CapturedFile | undefined): n
   // Sacred's readers expect the file, empty or not.
   const stored = sizeOf(path) ?? 0;
   return Math.max(0, writePieces(path, whole.bytes()) - stored);
-}
-
-function writePieces(path: string, pieces: Iterable<Uint8Array>): number {
-  let bytes = 0;
-  replaceBy(path, (temporary) => {
-    const file = openSync(temporary, "w");
-    try {
-      for (const piece of pieces) {
-        for (let done = 0; done < piece.length;) done += writeSync(file, piece, done);
-        bytes += piece.length;
-      }
-    } finally {
-      closeSync(file);
-    }
-  });
-  return bytes;
 }
 
 /**

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { listRuns } from "../list-runs.ts";
 import { recoverRun, type RunFinding } from "./recover-run.ts";
 import { sweepTemporaries } from "./sweep.ts";
+import { UnsavedFiles } from "./unsaved.ts";
 
 export interface RecoveryOptions {
   /** only tell what would be done */
@@ -37,9 +38,10 @@ export function recoverAll(folder: string, options: RecoveryOptions): RecoveryRe
   const { dryRun = false, deadAfterSeconds, onRun, onProgress } = options;
   const ids = listRuns(basedir);
   const runs: RecoveredRun[] = [];
+  const unsaved = new UnsavedFiles();
   let swept = 0;
   ids.forEach((id, index) => {
-    const { swept: left, ...finding } = recoverRun(join(basedir, id), { dryRun, deadAfterSeconds });
+    const { swept: left, ...finding } = recoverRun(join(basedir, id), { dryRun, deadAfterSeconds, unsaved });
     swept += left;
     if (finding.kind !== "untouched") {
       const run: RecoveredRun = { id, ...finding };

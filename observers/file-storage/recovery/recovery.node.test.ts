@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -349,6 +350,132 @@ test.each(["secret.txt", "sacred-ts-capture-1-0.txt", "sacred-ts-capture-link.tx
     expect(readFileSync(path, "utf8")).toBe("first\nsecret");
   },
 );
+
+/** What a run keeps elsewhere that found no room for its end. */
+function keepUnsaved(where: string, changes: Record<string, unknown> = {}): string {
+  const path = join(where, `sacred-unsaved-${gone}-1.json`);
+  const { start_time: startTime } = entry(join(folder, "1"));
+  const content = {
+    run_id: "1",
+    start_time: startTime,
+    observer: `FileStorageObserver(${folder})`,
+    events: [
+      {
+        event: "heartbeatEvent",
+        info: { note: "sgd" },
+        output: { offset: 6, text: "second ä\n" },
+        beatTime: "2040-01-01T00:00:01.500",
+        result: null,
+      },
+      { event: "completedEvent", stopTime: "2040-01-01T00:00:02", result: { accuracy: Number.NaN } },
+    ],
+    ...changes,
+  };
+  writeFileSync(path, pythonJson(content));
+  return path;
+}
+
+test("the end that a run has kept elsewhere is stored, once, and the file goes", async () => {
+  const elsewhere = join(folder, "_elsewhere");
+  mkdirSync(elsewhere);
+  const dir = leftRun("1", { owner: { ...GONE, unsavedIn: [join(folder, "nowhere"), elsewhere] } });
+  logPoints(dir, 0);
+  // The disk was full in the middle of the line.
+  writeFileSync(join(dir, "cout.txt"), "first\nsec");
+  const path = keepUnsaved(elsewhere);
+  const before = snapshot();
+  const told = await recoverRuns(folder, { dryRun: true });
+  expect(told.runs).toEqual([{ id: "1", kind: "restored", status: "COMPLETED", from: path, points: 3 }]);
+  expect(snapshot()).toEqual(before);
+  expect(await recoverRuns(folder)).toEqual(told);
+  expect(readFileSync(join(dir, "run.json"), "utf8")).toContain('"accuracy": NaN');
+  const { result: _, ...rest } = JSON.parse(readFileSync(join(dir, "run.json"), "utf8").replace("NaN", "0"));
+  expect(rest).toMatchObject({
+    status: "COMPLETED",
+    heartbeat: "2040-01-01T00:00:01.500000",
+    stop_time: "2040-01-01T00:00:02",
+  });
+  expect(readFileSync(join(dir, "cout.txt"), "utf8")).toBe("first\nsecond ä\n");
+  expect(JSON.parse(readFileSync(join(dir, "info.json"), "utf8"))).toEqual({ note: "sgd" });
+  expect(readFileSync(join(dir, "metrics.json"), "utf8")).toContain('"loss"');
+  expect(existsSync(path)).toBe(false);
+  expect(await recoverRuns(folder)).toEqual({ total: 1, runs: [], swept: 0 });
+});
+
+test.each([
+  ["failedEvent", { failTime: "2040-01-01T00:00:02", failTrace: ["Error: no\n"] }, { status: "FAILED" }],
+  ["interruptedEvent", { interruptTime: "2040-01-01T00:00:02", status: "TIMEOUT" }, { status: "TIMEOUT" }],
+])(
+  "so is the end that %s tells, also of a run that was marked DEAD before the file was found",
+  async (event, what, status) => {
+    const dir = leftRun("1");
+    await recoverRuns(folder);
+    expect(entry(dir)["status"]).toBe("DEAD");
+    keepUnsaved(folder, { events: [{ event, ...what }] });
+    expect(kinds(await recoverRuns(folder))).toEqual(["1 restored"]);
+    expect(entry(dir)).toMatchObject({ ...status, stop_time: "2040-01-01T00:00:02" });
+  },
+);
+
+test.each([
+  ["of another run", { run_id: "2" }],
+  ["of an earlier run with this id", { start_time: "2001-01-01T00:00:00" }],
+  ["of a run that has ended here, and failed in another store", { observer: "FileStorageObserver(/elsewhere)" }],
+  ["without events", { events: 5 }],
+])("a file %s changes nothing", async (_what, changes) => {
+  leftRun("1", { owner: {}, entry: { status: "COMPLETED" } });
+  keepUnsaved(folder, changes);
+  const before = snapshot();
+  expect((await recoverRuns(folder)).runs).toEqual([]);
+  expect(snapshot()).toEqual(before);
+});
+
+test.runIf(process.getuid?.() === 0)("a file of another user isn't believed", async () => {
+  const dir = leftRun("1");
+  chownSync(keepUnsaved(folder), 65534, 65534);
+  expect(kinds(await recoverRuns(folder))).toEqual(["1 dead"]);
+  expect(entry(dir)["status"]).toBe("DEAD");
+});
+
+test("a run that was killed before its first record goes with its folder", async () => {
+  const dir = leftRun("1");
+  rmSync(join(dir, "run.json"));
+  writeFileSync(join(dir, "cout.txt"), "");
+  writeFileSync(join(dir, "config.json"), "{}");
+  writeFileSync(join(dir, `.run.json.${gone}-0-1.tmp`), "{");
+  const told = await recoverRuns(folder, { dryRun: true });
+  expect(told).toMatchObject({ runs: [{ id: "1", kind: "removed" }], swept: 1 });
+  expect(existsSync(join(dir, "config.json"))).toBe(true);
+  expect(await recoverRuns(folder)).toEqual(told);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("an empty folder goes when it is old and called as we call runs; else it is named", async () => {
+  const old = Date.now() / 1000 - 3600;
+  for (const id of ["1", "2", "named"]) mkdirSync(join(folder, id));
+  for (const id of ["2", "named"]) utimesSync(join(folder, id), old, old);
+  expect((await recoverRuns(folder)).runs).toEqual([
+    { id: "1", kind: "unknown", reason: "its folder is empty: it may just be beginning" },
+    { id: "2", kind: "removed", reason: "nothing has happened in its folder for 60 minutes" },
+    { id: "named", kind: "unknown", reason: "its folder is empty" },
+  ]);
+  expect(readdirSync(folder)).toEqual(["1", "named"]);
+  expect(kinds(await recoverRuns(folder, { deadAfterSeconds: 1800 }))).toEqual(["1 unknown", "named removed"]);
+});
+
+test("a folder without a record that holds anything else stays, and one of a living process, or of somebody's own", async () => {
+  const dir = leftRun("1");
+  rmSync(join(dir, "run.json"));
+  leftRun("2", { owner: { startTicks: readOwnTicks() } });
+  rmSync(join(folder, "2", "run.json"));
+  mkdirSync(join(folder, "plots"));
+  writeFileSync(join(folder, "plots", "loss.png"), "");
+  const before = snapshot();
+  expect((await recoverRuns(folder, { deadAfterSeconds: 0 })).runs).toEqual([
+    { id: "1", kind: "unknown", reason: "it has no run.json, but holds cout.txt" },
+  ]);
+  expect(snapshot()).toEqual(before);
+});
 
 test("left-overs of dead processes go; those of living ones, and files of the user, stay", async () => {
   const dir = leftRun("1");

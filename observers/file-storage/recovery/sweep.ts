@@ -8,6 +8,11 @@ const TEMPORARY = /^\..+\.(\d+)-\d+-\d+\.tmp$/;
 /** Nobody writes a single file without touching it for this long. */
 const LEFT_OVER_SECONDS = 600;
 
+/** Is this the name of something half-written? */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
 /** Where left-over temporaries are looked for, and what may be taken for one. */
 export interface SweepOptions {
   /** a process that is known to be gone: what it has left goes at once */
