@@ -37,8 +37,14 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
 function surplus(rest: readonly string[]): UsageError {
   if (rest[0] === "with") return new UsageError('After "with" come updates (NAME=VALUE) or named configs.');
   return new UsageError(
-    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with".`,
+    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with": with ${rest.join(" ")}`,
   );
+}
+
+/** Other programs have an option for each entry. */
+function hintOfUpdate(argument: string): string {
+  if (!argument.includes("=")) return "";
+  return ` An entry of the configuration is set after "with": with ${argument.replace(/^-+/, "")}`;
 }
 
 class ArgumentReader {
@@ -68,7 +74,7 @@ class ArgumentReader {
   #readLong(argument: string): void {
     const equals = argument.indexOf("=");
     const name = equals < 0 ? argument : argument.slice(0, equals);
-    const option = this.#findLong(name);
+    const option = this.#findLong(name, argument);
     if (option.argument === undefined) {
       if (equals >= 0) throw new UsageError(`${option.long} takes no argument.`);
       this.#set(option, true);
@@ -79,7 +85,7 @@ class ArgumentReader {
     for (let i = 1; i < argument.length; i++) {
       const flag = `-${argument[i]}`;
       const option = this.#options.find(({ short }) => short === flag);
-      if (option === undefined) throw new UsageError(`Unknown option ${flag}.`);
+      if (option === undefined) throw new UsageError(`Unknown option ${flag}.${hintOfUpdate(argument)}`);
       if (option.argument === undefined) this.#set(option, true);
       else {
         const attached = argument.slice(i + 1);
@@ -97,7 +103,7 @@ class ArgumentReader {
     return next;
   }
 
-  #findLong(name: string): CliOption {
+  #findLong(name: string, argument: string): CliOption {
     const spellings = this.#options.flatMap((option) =>
       [option.long, ...option.aliases].map((spelling) => ({ spelling, option })),
     );
@@ -112,7 +118,8 @@ class ArgumentReader {
         `${name} is not unique: it could be ${matching.map(({ spelling }) => spelling).join(", ")}.`,
       );
     }
-    throw new UsageError(`Unknown option ${name}.${didYouMean(name, names)}`);
+    const value = argument.includes("=") ? argument : `${name}=${this.#args[this.#at] ?? "VALUE"}`;
+    throw new UsageError(`Unknown option ${name}.${didYouMean(name, names) || hintOfUpdate(value)}`);
   }
 
   #set(option: CliOption, value: unknown): void {

@@ -40,7 +40,7 @@ export function assertNamed(updates: readonly string[]): void {
     if (equals < 0 || !name.split(".").some((part) => part.trim() === "")) continue;
     const what = name === "" ? "names no entry" : `names an entry with an empty part, ${JSON.stringify(name)}`;
     throw new UsageError(
-      `The update ${JSON.stringify(update)} ${what}. Updates are NAME=VALUE, like lr=0.1 or model.layers=2.`,
+      `The update ${JSON.stringify(update)} ${what}. Updates are NAME=VALUE without blanks, like lr=0.1 or model.layers=2.`,
     );
   }
 }

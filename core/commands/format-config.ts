@@ -7,7 +7,11 @@ import { valueText } from "./value-text.ts";
 /** From this column on, descriptions follow their entry directly. */
 const DOC_COLUMN = 35;
 
-/** A configuration as print_config shows it: dictionaries indented, changes coloured, descriptions behind. */
+/** What stands in the first column of a changed entry: colours are not for every terminal, and not for every eye. */
+const MARKS = { modified: "~", added: "+", typechanged: "!" } as const;
+type Change = keyof typeof MARKS;
+
+/** A configuration as print_config shows it: dictionaries indented, changes marked and coloured, descriptions behind. */
 export function formatConfig(config: Dict, modifications: ConfigModifications, colours: Colours): string {
   const lines = [`Configuration ${legend(colours)}:`];
   for (const [path, value] of iterateFlattenedSeparately(config, ["__doc__"])) {
@@ -16,8 +20,11 @@ export function formatConfig(config: Dict, modifications: ConfigModifications, c
   return lines.join("\n");
 }
 
-function legend({ modified, added, typechanged, doc, end }: Colours): string {
-  return `(${modified}modified${end}, ${added}added${end}, ${typechanged}typechanged${end}, ${doc}doc${end})`;
+function legend(colours: Colours): string {
+  const changes = (["modified", "added", "typechanged"] as const).map(
+    (change) => `${colours[change]}${MARKS[change]} ${change}${colours.end}`,
+  );
+  return `(${changes.join(", ")}, ${colours.doc}doc${colours.end})`;
 }
 
 function formatEntry(
@@ -35,9 +42,9 @@ function formatEntry(
   }
   const assignment =
     value === PATHCHANGE ? `${indent}${key}:` : `${indent}${key} = ${indented(valueText(value), indent)}`;
-  const colour = colourOf(path, modifications, colours);
+  const change = changeOf(path, modifications);
   const described = withDoc(assignment, modifications.docs.get(path), colours);
-  return colour === "" ? described : `${colour}${described}${colours.end}`;
+  return change === undefined ? described : `${colours[change]}${MARKS[change]}${described.slice(1)}${colours.end}`;
 }
 
 function withDoc(assignment: string, doc: string | undefined, colours: Colours): string {
@@ -46,10 +53,10 @@ function withDoc(assignment: string, doc: string | undefined, colours: Colours):
   return assignment.length <= DOC_COLUMN ? `${assignment.padEnd(DOC_COLUMN)}  ${text}` : `${assignment}    ${text}`;
 }
 
-function colourOf(path: string, { added, modified, typechanged }: ConfigModifications, colours: Colours): string {
-  if (typechanged.has(path)) return colours.typechanged;
-  if (added.has(path)) return colours.added;
-  return modified.has(path) ? colours.modified : "";
+function changeOf(path: string, { added, modified, typechanged }: ConfigModifications): Change | undefined {
+  if (typechanged.has(path)) return "typechanged";
+  if (added.has(path)) return "added";
+  return modified.has(path) ? "modified" : undefined;
 }
 
 function indented(text: string, indent: string): string {

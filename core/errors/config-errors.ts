@@ -70,6 +70,18 @@ export class ReadOnlyConfigError extends ConfigError {
 /** There is no named config of this name. */
 export class NamedConfigNotFoundError extends ConfigError {
   override readonly code: string = "NAMED_CONFIG_NOT_FOUND";
+  /** all that were asked for and aren't there */
+  readonly names: readonly string[];
+
+  constructor(message: string, { names = [], ...options }: ConfigErrorOptions & { names?: readonly string[] } = {}) {
+    super(message, options);
+    this.names = names;
+  }
+
+  /** The same, with what else is wrong. */
+  and({ message, conflictingConfigs }: ConfigError): NamedConfigNotFoundError {
+    return new NamedConfigNotFoundError(`${this.message}\n${message}`, { names: this.names, conflictingConfigs });
+  }
 }
 
 nameErrorClass(ConfigError, "ConfigError");

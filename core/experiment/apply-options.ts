@@ -1,13 +1,11 @@
-import type { CliOption } from "../cli/option.ts";
 import { redactDeep } from "../cli/redact.ts";
-import { didYouMean, UsageError } from "../errors/index.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { describedFiles } from "./experiment-info.ts";
 import type { BaseIngredient } from "./ingredient.ts";
 import { allOptions, type HasOptions } from "./options.ts";
 
-/** Applies the options that are set to a run that hasn't started. @throws {UsageError} for an unknown option */
+/** Applies the options that are set to a run that hasn't started. */
 export async function applyOptions(
   experiment: HasOptions & BaseIngredient,
   realm: SacredRealm,
@@ -15,7 +13,6 @@ export async function applyOptions(
   run: Run,
 ): Promise<void> {
   const known = allOptions(experiment, realm);
-  canonicalize(options, known);
   for (const { long, apply } of known) {
     const value = options[long];
     if (value === false || value === null || value === undefined) continue;
@@ -30,21 +27,4 @@ export async function applyOptions(
   }
   // Observers have been given what they need: from here on nobody sees credentials.
   for (const [name, value] of Object.entries({ ...run.metaInfo, options })) run.metaInfo[name] = redactDeep(value);
-}
-
-/** Gives options that are written in another spelling the key under which they are known. */
-function canonicalize(options: Record<string, unknown>, known: readonly CliOption[]): void {
-  for (const name of Object.keys(options)) {
-    if (!name.startsWith("--") || known.some(({ long }) => long === name)) continue;
-    const option = known.find(({ aliases }) => aliases.includes(name));
-    if (option === undefined)
-      throw new UsageError(
-        `Unknown option ${name}.${didYouMean(
-          name,
-          known.map(({ long }) => long),
-        )}`,
-      );
-    options[option.long] = options[name];
-    delete options[name];
-  }
 }

@@ -12,7 +12,8 @@ import type { Command } from "./command.ts";
 import { assertList, assertOptions, isText } from "./definition-checks.ts";
 import { knownInfo } from "./experiment-info.ts";
 import type { BaseIngredient } from "./ingredient.ts";
-import type { RunOptions } from "./options.ts";
+import { allOptions, type RunOptions } from "./options.ts";
+import { optionsInAnySpelling, readOptions } from "./run-options.ts";
 import { validateConfig } from "./validation.ts";
 
 /** What a run is started with. */
@@ -26,7 +27,7 @@ export interface RunRequest {
   readonly info?: Readonly<Record<string, unknown>> | undefined;
   /** stored with the run */
   readonly metaInfo?: Readonly<Record<string, unknown>> | undefined;
-  /** options of the command line: `{ loglevel: "ERROR" }` or `{ "--loglevel": "ERROR" }` */
+  /** options of the command line: `{ loglevel: "ERROR" }`, `{ "--loglevel": "ERROR" }` or `{ "-l": "ERROR" }` */
   readonly options?: RunOptions | undefined;
 }
 
@@ -48,7 +49,7 @@ export interface RequestedRun {
 
 /** @throws {SacredError} if the request can't be understood, or the configuration can't be settled */
 export function createRequestedRun(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): RequestedRun {
-  const options = optionsOf(experiment, request);
+  const options = optionsOf(experiment, realm, request);
   const resolveRequest = resolveRequestOf(experiment, realm, request, options);
   const command = commandOf(experiment, resolveRequest.commandName);
   const ingredients = sortIngredients<BaseIngredient>(experiment);
@@ -79,21 +80,22 @@ export function createRequestedRun(experiment: BaseExperiment, realm: SacredReal
 
 /** The configuration alone. @throws as `createRequestedRun` */
 export function resolveRequested(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): Resolved {
-  return resolve(resolveRequestOf(experiment, realm, request, optionsOf(experiment, request)));
+  const options = optionsOf(experiment, realm, request);
+  // Without a main function nothing can be run, but its configuration can be settled.
+  const commandName = request.commandName ?? experiment.defaultCommand ?? "main";
+  return resolve(resolveRequestOf(experiment, realm, { ...request, commandName }, options));
 }
 
-function optionsOf(experiment: BaseExperiment, request: RunRequest): Record<string, unknown> {
+function optionsOf(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): Record<string, unknown> {
   assertOptions(`A run of "${experiment.path}"`, request, REQUEST_NAMES);
   const given = request.options ?? {};
-  // Their names are compared with those of the command line when they are applied.
   assertOptions("`options`", given);
   assertList("Named configs", request.namedConfigs ?? [], isText);
   assertList("Observers", experiment.observers, isObserver);
-  const options = experiment.getDefaultOptions();
-  for (const [name, value] of Object.entries(given)) {
-    options[name.startsWith("--") || name === name.toUpperCase() ? name : `--${name}`] = value;
-  }
-  for (const hook of experiment.optionHooks) hook(options);
+  const known = allOptions(experiment, realm);
+  const options = readOptions(given, known, experiment.getDefaultOptions());
+  for (const hook of experiment.optionHooks)
+    hook(optionsInAnySpelling(options, known, `The option hook "${hook.name || "nameless"}"`));
   return options;
 }
 

@@ -1,7 +1,7 @@
 import { getByDottedPath } from "../config/paths.ts";
 import { deepCopy, deepFreeze } from "../config/freeze.ts";
 import { Binding } from "../captured/binding.ts";
-import { CommandNotFoundError, didYouMean } from "../errors/index.ts";
+import { CommandNotFoundError, ConfigAddedError, didYouMean, NamedConfigNotFoundError } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
 import { Run } from "../run/run.ts";
@@ -38,8 +38,32 @@ export interface Resolved {
   readonly validation: Promise<void> | undefined;
 }
 
-/** Settles a configuration: Sacred's configuration process, validation, seeds, and the checks for likely mistakes. */
+/**
+ * Settles a configuration: Sacred's configuration process, validation, seeds, and the checks for likely mistakes. Several of them are
+ * told together.
+ *
+ * @throws {ConfigError}
+ */
 export function resolve(request: ResolveRequest): Resolved {
+  try {
+    return settle(request);
+  } catch (error) {
+    throw error instanceof NamedConfigNotFoundError ? withFurtherMistakes(error, request) : error;
+  }
+}
+
+/** Without the named configs that aren't there, what else is wrong? */
+function withFurtherMistakes(error: NamedConfigNotFoundError, request: ResolveRequest): NamedConfigNotFoundError {
+  try {
+    const namedConfigs = request.namedConfigs.filter((name) => !error.names.includes(name));
+    settle({ ...request, namedConfigs });
+  } catch (further) {
+    if (further instanceof ConfigAddedError) return error.and(further);
+  }
+  return error;
+}
+
+function settle(request: ResolveRequest): Resolved {
   const { realm } = request;
   const { host, settings } = realm;
   const scaffolding = configure({ ...request, host, settings });
@@ -131,7 +155,8 @@ export function findCommand<T extends Pick<RunCommand, "name">>(name: string, co
   const command = commands.get(name);
   if (command !== undefined) return command;
   const names = [...commands.keys()];
+  const hint = name.includes("=") ? ` Updates of the configuration come after "with": with ${name}` : "";
   throw new CommandNotFoundError(
-    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`,
+    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.${hint}`,
   );
 }

@@ -18,8 +18,12 @@ export function applyNamedConfigs(
   keyRules: number,
   files: HostFiles,
 ): void {
-  for (const name of names) {
-    const { scaffold, source } = find(name, scaffolding, files);
+  const found = names.map((name) => find(name, scaffolding, files) ?? name);
+  const missing = found.filter((each) => typeof each === "string");
+  if (missing.length > 0) throw notFound(missing, scaffolding);
+  for (const each of found) {
+    if (typeof each === "string") continue;
+    const { scaffold, source } = each;
     const fixed = updatesWithIngredients(scaffold);
     const { config } = source.evaluate(scopeSetting(scaffold, scaffolding, fixed, scaffold.presets, keyRules));
     for (const [path, value] of iterateFlattened(config)) {
@@ -31,7 +35,11 @@ export function applyNamedConfigs(
   }
 }
 
-function find(name: string, scaffolding: Scaffolding, files: HostFiles): { scaffold: Scaffold; source: ConfigSource } {
+function find(
+  name: string,
+  scaffolding: Scaffolding,
+  files: HostFiles,
+): { scaffold: Scaffold; source: ConfigSource } | undefined {
   const root = scaffolding.get("");
   if (root !== undefined && files.isFile(name)) {
     if (root.definition.namedConfigs.has(name)) {
@@ -43,17 +51,24 @@ function find(name: string, scaffolding: Scaffolding, files: HostFiles): { scaff
   const path = dot < 0 ? "" : name.slice(0, dot);
   const scaffold = scaffolding.get(path);
   const source = scaffold?.definition.namedConfigs.get(name.slice(dot + 1));
-  if (scaffold !== undefined && source !== undefined) return { scaffold, source };
-  throw notFound(name, path, scaffolding);
+  return scaffold !== undefined && source !== undefined ? { scaffold, source } : undefined;
 }
 
-function notFound(name: string, path: string, scaffolding: Scaffolding): NamedConfigNotFoundError {
+function notFound(names: readonly string[], scaffolding: Scaffolding): NamedConfigNotFoundError {
   const all = [...scaffolding.values()].flatMap((each) =>
     [...each.definition.namedConfigs.keys()].map((key) => joinPaths(each.path, key)),
   );
-  const why = scaffolding.has(path) ? "" : ` There is neither a file of that name nor an ingredient "${path}".`;
   const available = all.length === 0 ? "There are no named configs." : `Available named configs: ${all.join(", ")}.`;
-  return new NamedConfigNotFoundError(`Named config not found: "${name}".${didYouMean(name, all)}${why} ${available}`);
+  const lines = names.map((name) => {
+    const path = name.slice(0, Math.max(0, name.lastIndexOf(".")));
+    const why = scaffolding.has(path) ? "" : ` There is neither a file of that name nor an ingredient "${path}".`;
+    return `Named config not found: "${name}".${didYouMean(name, all)}${why}`;
+  });
+  const [name] = names;
+  return new NamedConfigNotFoundError(
+    `${lines.join("\n")} ${available} The value of an entry is set by ${name}=VALUE.`,
+    { names },
+  );
 }
 
 /** The updates of a scaffold together with those of the ingredients below its path. */

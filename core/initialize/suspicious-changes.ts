@@ -59,7 +59,8 @@ function unusedError(
     const ingredient = scaffolding.has(path)
       ? ` "${path}" is an ingredient: set its entries instead, like ${path}.NAME.`
       : "";
-    const advice = `${didYouMean(path, knownEntries(scaffold))}${ingredient}`;
+    const item = /\[|\.\d+(?:\.|$)/.test(path) ? " An item of a list isn't set by itself: give the whole list." : "";
+    const advice = `${didYouMean(path, knownEntries(scaffold))}${ingredient}${item}`;
     return `  ${path}${shown}${advice === "" ? "" : `:${advice}`}`;
   });
   return new ConfigAddedError(

@@ -97,7 +97,7 @@ test("a run with every option is stored field by field", async () => {
   const updates = ["with", "fast", "lr=0.25", "dataset.normalize=False", "seed=1"];
   const { code, stdout, stderr } = await study(...updates, "-F", "my_runs", "-l", "DEBUG", ...given);
   expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("Configuration (modified, added, typechanged, doc):\n");
+  expect(stdout).toContain("Configuration (~ modified, + added, ! typechanged, doc):\n");
   expect(stdout).toContain("training\nfrom a child\n");
 
   const run = await read("trial");

@@ -63,17 +63,17 @@ const PRINTED: readonly (readonly [name: string, args: readonly string[], stdout
   [
     "worked/svm.ts",
     ["print_config", "with", "variant1", "fast", "a=23", "foo.bar=baobab", "layers=[1, 2,]", "seed=1"],
-    `Configuration (modified, added, typechanged, doc):
-  a = 23                             # some integer
+    `Configuration (~ modified, + added, ! typechanged, doc):
+~ a = 23                             # some integer
   big = true
   c = 46
   depth = 2
   e = 11.5
-  kernel = "linear"
-  layers = [1, 2]
-  lr = 1                             # learning rate
+~ kernel = "linear"
+~ layers = [1, 2]
+~ lr = 1                             # learning rate
   out = "/data/my_dataset.out"
-  seed = 1                           # the random seed for this experiment
+~ seed = 1                           # the random seed for this experiment
   started_by = "print_config"
   steps = 100                        # comments are read here, too
   threads = 4
@@ -84,9 +84,9 @@ const PRINTED: readonly (readonly [name: string, args: readonly string[], stdout
     normalize = true
     paths:
       base = "/data"                 # nested in \`dataset\`, seen there as \`paths\`
-  foo:                               # a dictionary
+~ foo:                               # a dictionary
     aSquared = 529
-    bar = "baobab"
+~   bar = "baobab"
 `,
   ],
 ];
@@ -131,10 +131,10 @@ test("print_config shows descriptions and what was changed", async () => {
   const { stdout } = await output("03_hello_config_scope.mjs", "print_config", "with", "seed=1", "recipient=Bob");
   expect(stdout).toBe(
     [
-      "Configuration (modified, added, typechanged, doc):",
+      "Configuration (~ modified, + added, ! typechanged, doc):",
       '  message = "Hello Bob!"',
-      '  recipient = "Bob"                  # who is greeted',
-      "  seed = 1                           # the random seed for this experiment",
+      '~ recipient = "Bob"                  # who is greeted',
+      "~ seed = 1                           # the random seed for this experiment",
       "",
     ].join("\n"),
   );

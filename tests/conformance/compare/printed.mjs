@@ -6,10 +6,20 @@ import { difference } from "./values.mjs";
 export function comparePrinted(actual, expected, config) {
   const paths = [...iterateFlattenedSeparately(config, ["__doc__"])];
   note("printed", actual);
-  const ours = readEntries(actual, paths);
+  const ours = readEntries(withoutMarks(actual), paths);
   const theirs = readEntries(expected, paths);
   if (ours.header !== theirs.header) return difference("header", ours.header, theirs.header);
   return difference("entries", ours.entries, theirs.entries);
+}
+
+/** Colours are compared; the marks beside them are ours. */
+function withoutMarks(text) {
+  return (
+    text
+      .replace(/^.*/, (header) => header.replace(/[~+!] (?=modified|added|typechanged)/g, ""))
+      // oxlint-disable-next-line no-control-regex -- escape codes are what is compared
+      .replace(/^((?:\u001b\[\d+m)?)[~+!](?= )/gm, "$1 ")
+  );
 }
 
 function readEntries(text, paths) {
