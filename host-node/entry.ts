@@ -30,7 +30,7 @@ export function whenEntry(site: () => CallSite, start: () => void): void {
 async function afterEvaluation(entryFile: string, hasOtherName: boolean): Promise<void> {
   if (hasOtherName || isCommonJs(entryFile)) return new Promise((resolve) => setImmediate(resolve));
   try {
-    await import(/* @vite-ignore */ pathToFileURL(entryFile).href);
+    await import(/* @vite-ignore */ /* webpackIgnore: true */ pathToFileURL(entryFile).href);
   } catch {
     // The entry itself failed: Node reports that, and there is nothing to run.
     return new Promise(() => undefined);

@@ -27,7 +27,7 @@ async function bundle(input, dir, { external = isDependency, plugins = [] } = {}
   const build = await rolldown({
     input,
     platform: "browser",
-    plugins: [printableWasm, workerFile, collectNeeded, ...plugins],
+    plugins: [printableWasm, workerFile, ownImport, collectNeeded, ...plugins],
     external,
   });
   await build.write({
@@ -53,6 +53,15 @@ const workerFile = {
     code: code.replaceAll('"./storing-worker.ts"', '"../observers/indexeddb-worker.js"'),
     map: null,
   }),
+};
+
+/** What a worker imports once more is its own file, which webpack and its like would look for: minifying has taken the comment. */
+export const ownImport = {
+  name: "own-import",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle))
+      chunk.code = chunk.code?.replaceAll("import(location.href)", "import(/* webpackIgnore: true */location.href)");
+  },
 };
 
 /** The form of the Wasm core that is smaller when it is compressed. */

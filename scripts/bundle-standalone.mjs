@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
-import { OUTPUT, printableWasm } from "./bundle-browser.mjs";
+import { OUTPUT, ownImport, printableWasm } from "./bundle-browser.mjs";
 import { smallJson5 } from "./small-json5.mjs";
 
 const INPUTS = {
@@ -14,7 +14,7 @@ export async function bundleStandalone(dir) {
     const build = await rolldown({
       input: { [name]: file },
       platform: "browser",
-      plugins: [printableWasm, smallJson5, everythingAtOnce, startsItself],
+      plugins: [printableWasm, smallJson5, everythingAtOnce, startsItself, ownImport],
     });
     await build.write({ ...OUTPUT, dir, codeSplitting: false, entryFileNames: "[name].js" });
     await build.close();

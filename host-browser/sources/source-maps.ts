@@ -1,5 +1,6 @@
 import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
 import { fetchSource, LONGEST_WAIT_MS } from "./fetch-source.ts";
+import { workerTexts } from "./source-texts.ts";
 
 /** `    at name (ADDRESS:line:column)` and `    at ADDRESS:line:column` of Chromium, `name@ADDRESS:line:column` of Firefox and Safari */
 const FRAME = /^(\s*at (?:async )?(?:.*? \()?|[^@]*@)([a-z-]+:\/\/.+?):(\d+):(\d+)(\)?)$/;
@@ -30,7 +31,8 @@ export async function mapStack(stack: string): Promise<string> {
 
 /** The original place, as `address:line:column`. Lines and columns count from 1. */
 export async function mapPlace(file: string, line: number, column: number): Promise<string> {
-  const mapped = await mappedFile(file);
+  const text = workerTexts.get(file);
+  const mapped = await (text === undefined ? mappedFile(file) : readMap(file, text).catch(() => undefined));
   const segment = mapped?.mappings[line - 1]?.findLast(([start]) => start < column);
   // Of one field: code that comes from no source.
   const [, source, sourceLine, sourceColumn] = segment ?? [];
@@ -52,9 +54,9 @@ function mappedFile(file: string): Promise<MappedFile | undefined> {
   return mapped;
 }
 
-async function readMap(file: string): Promise<MappedFile | undefined> {
+async function readMap(file: string, known?: string): Promise<MappedFile | undefined> {
   const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
-  const text = (await fetchSource(file, signal))?.text ?? "";
+  const text = known ?? (await fetchSource(file, signal))?.text ?? "";
   const annotation = [...text.matchAll(ANNOTATION)].at(-1)?.[1];
   if (annotation === undefined) return undefined;
   const address = new URL(annotation, file);

@@ -1,5 +1,6 @@
 import jsTokens from "js-tokens";
 import { importsOf } from "../sources/static-imports.ts";
+import type { ModuleSource } from "./protocol.ts";
 import { syntaxError } from "./syntax-error.ts";
 
 /** Modules that are looked at: what is wrong is mostly near the top. */
@@ -14,26 +15,27 @@ const MISSING = "which isn't in the page's import map: add it there, or import i
  *
  * @returns "/dep.js:2:9: SyntaxError: Unexpected token" or the like; undefined if nothing was found
  */
-export async function explainFailure(address: string, known?: string): Promise<string | undefined> {
+export async function explainFailure(address: string, known?: ModuleSource): Promise<string | undefined> {
   const seen = new Set<string>();
   const waiting: {
     readonly address: string;
     readonly importer: string | undefined;
-    readonly text?: string | undefined;
-  }[] = [{ address, importer: undefined, text: known }];
+    readonly known?: ModuleSource | undefined;
+  }[] = [{ address, importer: undefined, known }];
   for (let next = waiting.shift(); next !== undefined && seen.size < MOST_MODULES; next = waiting.shift()) {
     if (seen.has(next.address)) continue;
     seen.add(next.address);
-    const fetched = next.text === undefined ? await fetchModule(next.address) : { text: next.text };
+    const fetched = next.known ?? (await fetchModule(next.address));
     const by = next.importer === undefined ? "" : ` It is imported by ${next.importer}.`;
     if ("problem" in fetched) return `${next.address} ${fetched.problem}${by}`;
     const wrong = await syntaxError(fetched.text);
     if (wrong !== undefined) return `${next.address}:${wrong.line}:${wrong.column}: ${wrong.message}${by}`;
     for (const specifier of importsOf(fetched.text, jsTokens).imports) {
-      if (!/^(?:\.{0,2}\/|[a-z][a-z\d+.-]*:)/i.test(specifier))
-        return `${next.address} imports ${JSON.stringify(specifier)}, ${next.text === undefined ? UNMAPPED : MISSING}`;
-      if (URL.canParse(specifier, next.address))
-        waiting.push({ address: new URL(specifier, next.address).href, importer: next.address });
+      const target = next.known?.imports[specifier] ?? specifier;
+      if (!/^(?:\.{0,2}\/|[a-z][a-z\d+.-]*:)/i.test(target))
+        return `${next.address} imports ${JSON.stringify(specifier)}, ${next.known === undefined ? UNMAPPED : MISSING}`;
+      if (URL.canParse(target, next.address))
+        waiting.push({ address: new URL(target, next.address).href, importer: next.address });
     }
   }
   return undefined;

@@ -22,9 +22,21 @@ export interface WorkerRequest {
   readonly request: RunRequest;
   readonly observers: readonly PortOfObserver[];
   readonly feed: MessagePort;
-  /** texts that have been evaluated, by their names in stacks */
-  readonly sources: Readonly<Record<string, string>>;
+  /** of a module that is known as text alone */
+  readonly source: ModuleSource | undefined;
 }
+
+/** A module that was given as text. */
+export interface ModuleSource {
+  /** by which name stacks call it */
+  readonly file: string;
+  readonly text: string;
+  /** where its imports lead, by the page's import map */
+  readonly imports: Readonly<Record<string, string>>;
+}
+
+/** Under it the worker's global scope has a promise of its module's evaluation, where that isn't the worker's own program. */
+export const EVALUATION = "sacredTsEvaluation";
 
 export interface PortOfObserver {
   readonly port: MessagePort;

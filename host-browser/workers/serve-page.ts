@@ -6,10 +6,11 @@ import type { Startable } from "../../core/run/registry.ts";
 import type { SacredRealm } from "../../core/run/run-setup.ts";
 import type { Run } from "../../core/run/run.ts";
 import { portable } from "../../core/values/portable.ts";
+import { noteImports } from "../sources/import-map.ts";
 import { provideSource } from "../sources/source-texts.ts";
 import { holdLock } from "./life-lock.ts";
 import { PageFeed } from "./page-feed.ts";
-import { type Controls, type FeedMessage, HERE, type WorkerRequest } from "./protocol.ts";
+import { type Controls, EVALUATION, type FeedMessage, HERE, type WorkerRequest } from "./protocol.ts";
 
 /** The worker's end: starts the run that the page asks for, once the worker's module has been evaluated. */
 export function servePage(realm: SacredRealm, port: MessagePort): void {
@@ -17,7 +18,8 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
   const controls: Controls = {
     async start(request) {
       try {
-        for (const [file, text] of Object.entries(request.sources)) provideSource(file, text);
+        if (request.source !== undefined) provideSource(request.source.file, request.source.text);
+        noteImports(request.source?.imports ?? {});
         await evaluated();
         const started = start(mainOf(realm), request);
         run = started.run;
@@ -42,7 +44,8 @@ export function servePage(realm: SacredRealm, port: MessagePort): void {
 /** Resolves when the worker's module has been evaluated whole, top-level await included. @throws what it throws */
 async function evaluated(): Promise<void> {
   // A classic script (some bundlers make one) has been; importing it would evaluate it again.
-  if (isModule()) await import(/* @vite-ignore */ location.href);
+  if (isModule()) await import(/* @vite-ignore */ /* webpackIgnore: true */ location.href);
+  await Reflect.get(globalThis, EVALUATION);
 }
 
 function isModule(): boolean {

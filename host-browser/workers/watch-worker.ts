@@ -6,6 +6,9 @@ import { addressRefused, blobRefused, type ModuleWorker } from "./worker-module.
 /** How long a worker whose module has thrown something may take to tell more about that than the browser does. */
 const TELLING_MILLISECONDS = 1000;
 
+/** What Chromium, Firefox and Safari say of a module that a script imports and that isn't there. */
+const NOT_LOADED = /dynamically imported module|Importing a module script failed/;
+
 export interface WorkerWatch {
   readonly isGone: boolean;
   /** rejects when the worker can't go on */
@@ -20,7 +23,7 @@ export interface WorkerWatch {
 export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun: () => boolean): WorkerWatch {
   let isGone = false;
   let refused: string | undefined;
-  const isBlob = address === undefined ? source !== undefined : new URL(address).origin !== location.origin;
+  const isBlob = address === undefined ? source !== undefined : new URL(address).origin !== globalThis.origin;
   // The page may start others at the same time.
   const onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     if (isBlob && blockedURI === "blob") refused = blobRefused("The worker");
@@ -32,7 +35,7 @@ export function watchWorker({ worker, address, source }: ModuleWorker, hasBegun:
       event.preventDefault();
       isGone = true;
       document.removeEventListener("securitypolicyviolation", onViolation);
-      if (event instanceof ErrorEvent && event.message !== "") {
+      if (event instanceof ErrorEvent && event.message !== "" && !NOT_LOADED.test(event.message)) {
         void thrown(event, hasBegun()).then((error) => setTimeout(() => reject(error), TELLING_MILLISECONDS));
         return;
       }
@@ -59,7 +62,7 @@ async function thrown({ message, filename, lineno, colno }: ErrorEvent, hasBegun
 
 async function explain(address: string | undefined, source: ModuleWorker["source"]): Promise<RunError> {
   const known = address ?? source?.file;
-  const why = known === undefined ? undefined : await explainFailure(known, source?.text);
+  const why = known === undefined ? undefined : await explainFailure(known, source);
   return new RunError(
     why === undefined
       ? `The worker's module${known === undefined ? "" : ` (${known})`} could not be loaded: it, or what it imports, isn't there, or has no export that is asked for. The browser's console may tell more.`

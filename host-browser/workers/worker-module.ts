@@ -2,8 +2,10 @@ import jsTokens from "js-tokens";
 import { describeValue } from "../../core/errors/describe-value.ts";
 import { UnsupportedError, UsageError } from "../../core/errors/index.ts";
 import { resolveSpecifier } from "../sources/import-map.ts";
+import { workerTexts } from "../sources/source-texts.ts";
 import { withSpecifiers } from "../sources/static-imports.ts";
 import { ownAddress } from "./own-address.ts";
+import { EVALUATION, type ModuleSource } from "./protocol.ts";
 
 /**
  * Where the experiment is: a function that starts a worker with its module (which bundlers understand), the module's address, or
@@ -18,8 +20,8 @@ export interface ModuleWorker {
   readonly worker: Worker;
   /** of its module; undefined where that can't be told */
   readonly address: string | undefined;
-  /** the module's text, if that is known, and by which name stacks call it */
-  readonly source: { readonly file: string; readonly text: string } | undefined;
+  /** the module's text, if that is known */
+  readonly source: ModuleSource | undefined;
 }
 
 /** @throws {UsageError} if it is none; {UnsupportedError} if the page may not start such a worker */
@@ -60,32 +62,53 @@ function fromAddress(url: URL): ModuleWorker {
   const { href } = url;
   // Workers have to be of the page's own origin; what they import needs not.
   const worker =
-    url.origin === location.origin
+    url.origin === globalThis.origin
       ? new Worker(href, { type: "module" })
-      : blobWorker(`import ${JSON.stringify(href)};`, `The worker of another origin's module (${href})`);
+      : importingWorker(href, `The worker of another origin's module (${href})`);
   return { worker, address: href, source: undefined };
 }
 
 function fromText(text: string, filename: string): ModuleWorker {
   const file = new URL(filename, document.baseURI).href;
   // Neither relative addresses nor import maps mean anything in there.
-  const resolved = withSpecifiers(
-    text,
-    jsTokens,
-    (specifier) => resolveSpecifier(specifier, file) ?? ownAddress(specifier),
-  );
-  const worker = blobWorker(`${resolved}\n//# sourceURL=${file}`, "A worker from source text");
-  return { worker, address: undefined, source: { file, text } };
+  workerTexts.set(file, text);
+  const imports: Record<string, string> = {};
+  const resolved = withSpecifiers(text, jsTokens, (specifier) => {
+    const address = resolveSpecifier(specifier, file) ?? ownAddress(specifier);
+    if (address !== undefined) imports[specifier] = address;
+    return address;
+  });
+  const module = `${resolved}\n//# sourceURL=${file}`;
+  const what = "A worker from source text";
+  const worker = isOpaque() ? importingWorker(blobAddress(module), what) : blobWorker(module, what, "module");
+  return { worker, address: undefined, source: { file, text, imports } };
+}
+
+/** A frame of opaque origin (`sandbox="allow-scripts"`): it may start no module as a worker, but a script that imports one. */
+function isOpaque(): boolean {
+  return globalThis.origin === "null";
+}
+
+function importingWorker(href: string, what: string): Worker {
+  const address = JSON.stringify(href);
+  if (!isOpaque()) return blobWorker(`import ${address};`, what, "module");
+  // Not at once: if the package is there by then, it tells the page itself what was thrown.
+  const failed = "(error) => setTimeout(() => { throw error; }, 1000)";
+  return blobWorker(`(self.${EVALUATION} = import(${address})).catch(${failed});`, what, "classic");
 }
 
 /** As long as a worker may take until it has fetched its own text. */
 const REVOKE_MILLISECONDS = 60_000;
 
-function blobWorker(text: string, what: string): Worker {
+function blobAddress(text: string): string {
   const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_MILLISECONDS);
+  return url;
+}
+
+function blobWorker(text: string, what: string, type: WorkerType): Worker {
   try {
-    return new Worker(url, { type: "module" });
+    return new Worker(blobAddress(text), { type });
   } catch (error) {
     throw new UnsupportedError(blobRefused(what), { cause: error });
   }

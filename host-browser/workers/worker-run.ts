@@ -144,11 +144,12 @@ export class WorkerRun {
       request: { ...rest, commandName: command },
       observers: this.#ways.map(({ port: way, priority, name }) => ({ port: way, priority, name })),
       feed: feed.port2,
-      sources: source === undefined ? {} : { [source.file]: source.text },
+      source,
     };
     const controls = wrap<Controls>(port);
     this.#controls = controls;
-    const lock = `sacred-ts worker ${crypto.randomUUID()}`;
+    // Pages of plain HTTP have no crypto.randomUUID.
+    const lock = `sacred-ts worker ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     const gone = controls.live(lock).then(() => lockIsFree(lock));
     const ports = [feed.port2, ...this.#ways.map(({ port: way }) => way)];
     try {

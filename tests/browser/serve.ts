@@ -23,8 +23,14 @@ export interface Site {
 }
 
 export interface SiteOptions {
-  /** contents by path; a path that ends with a slash is a folder of this machine */
+  /** contents by path, looked up at each request */
   readonly pages: Readonly<Record<string, string | Buffer>>;
+  /** folders of this machine, by the beginnings of paths */
+  readonly folders?: Readonly<Record<string, string>>;
+  /** the answer for all other paths, as servers of single pages have it */
+  readonly otherwise?: string;
+  /** paths that are sent on to others */
+  readonly redirects?: Readonly<Record<string, string>>;
   /** is given what a page posts */
   readonly onPost?: (path: string, body: string) => void;
   /** sent with each answer */
@@ -35,22 +41,35 @@ export interface SiteOptions {
 const FOLDERS = { "/dist/": join(ROOT, "dist"), "/node_modules/": join(ROOT, "node_modules") };
 
 /** A web server on this machine alone, for pages of a test. */
-export async function serve({ pages, onPost, headers = {} }: SiteOptions): Promise<Site> {
+export async function serve({
+  pages,
+  folders,
+  redirects,
+  otherwise,
+  onPost,
+  headers = {},
+}: SiteOptions): Promise<Site> {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     asked.push(path);
     const send = (body: string | Buffer): void => {
-      response.writeHead(200, { "content-type": typeOf(path), ...headers });
+      response.writeHead(200, { "content-type": typeOf(body === otherwise ? "/" : path), ...headers });
       response.end(body);
     };
     if (request.method === "POST" && onPost !== undefined) {
       void text(request).then((body) => onPost(path, body));
       return send("");
     }
+    const location = redirects?.[path];
+    if (location !== undefined) {
+      response.writeHead(302, { location });
+      return response.end();
+    }
     const page = pages[path];
     if (page !== undefined) return send(page);
-    readFile(fileOf(path)).then(send, () => {
+    readFile(fileOf(path, { ...FOLDERS, ...folders })).then(send, () => {
+      if (otherwise !== undefined) return send(otherwise);
       response.writeHead(404);
       response.end();
     });
@@ -74,8 +93,8 @@ function typeOf(path: string): string {
   return TYPES[extname(path) || ".html"] ?? "text/plain";
 }
 
-function fileOf(path: string): string {
-  for (const [prefix, folder] of Object.entries(FOLDERS)) {
+function fileOf(path: string, folders: Readonly<Record<string, string>>): string {
+  for (const [prefix, folder] of Object.entries(folders)) {
     if (path.startsWith(prefix)) return join(folder, normalize(`/${path.slice(prefix.length)}`));
   }
   return join(ROOT, "nowhere");

@@ -170,6 +170,25 @@ describe.skipIf(!hasChromium)("a module in a worker", () => {
     expect(await shown.innerText()).toMatch(/RangeError: outer\nCaused by:\n[^]*TypeError: inner$/);
   });
 
+  test("as text fails in its own lines, whatever file its server has under the name", async () => {
+    const inline = JSON.stringify(PAGES["/inline.js"]);
+    const plain = JSON.stringify(COMPILED);
+    // Mapped by the map in it, which the server's has not; and not by the server's, which has one.
+    for (const [source, filename, place] of [
+      [inline, "unmapped.js", "/src/deep.ts:12:11"],
+      [plain, "compiled.js", "/compiled.js:3:9"],
+    ]) {
+      const run = `sacred.runInWorker({ source: ${source}, filename: "${filename}" }, { options: quiet })`;
+      await page.evaluate(
+        `(() => { const run = ${run}; document.body.replaceChildren(run.show()); window.run = run; })()`,
+      );
+      expect(await page.evaluate("caught(run)")).toMatchObject({
+        stack: expect.stringContaining(`${site.origin}${place}`),
+      });
+      await expect.poll(() => page.locator(".failure").innerText()).toContain(`${site.origin}${place}`);
+    }
+  });
+
   test("that throws while it is imported is shown in its own lines, not in what those are made of", async () => {
     await page.evaluate('document.body.append(sacred.runInWorker({ url: "/early.js" }, { options: quiet }).show())');
     const shown = page.locator(".failure");
