@@ -4,7 +4,7 @@ import type { LoggerAdapter } from "./logging/adapt-logger.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
 import type { CaptureNote } from "./record/capture-note.ts";
 import type { FileSource, NotedFile } from "./run/file-source.ts";
-import type { RunEvent } from "./run/observer.ts";
+import type { RunEvent, StartedEvent } from "./run/observer.ts";
 import type { SacredRealm } from "./run/run-setup.ts";
 import type { Run } from "./run/run.ts";
 import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
@@ -105,6 +105,8 @@ export interface HostSources {
   programPlace(request: ProgramPlaceRequest): Pick<ExperimentInfo, "base_dir" | "mainfile">;
   /** Finds sources, packages and repositories: files are read, and git is asked. */
   experimentInfo(request: ExperimentInfoRequest): ExperimentInfo | Promise<ExperimentInfo>;
+  /** What each of the sources holds that `experimentInfo` has found, where observers can't read them by their names. */
+  contents?(info: ExperimentInfo): StartedEvent["sourceContents"];
   /** The sources of an experiment that no commit holds as they are; missing where there is no version control. */
   uncommittedSources?(info: ExperimentInfo, warn: (message: string) => void): Promise<readonly string[]>;
 }
@@ -130,6 +132,8 @@ export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly withoutGit: readonly string[];
   readonly discoverSources: SourceDiscovery;
   readonly discoverDependencies: DependencyDiscovery;
+  /** when the experiment was defined, in milliseconds since the epoch: its modules had been loaded */
+  readonly definedAt: number;
   /** Is told of what can't be had, and could not be expected to be. */
   warn(message: string): void;
 }

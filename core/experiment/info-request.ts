@@ -31,6 +31,7 @@ export function infoRequest(
     withoutGit: all.filter(({ saveGitInfo }) => !saveGitInfo).flatMap(filesOf),
     discoverSources,
     discoverDependencies,
+    definedAt: experiment.definedAt,
     warn,
   };
 }

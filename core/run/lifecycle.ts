@@ -12,7 +12,7 @@ import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts"
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
-import type { FinalEvent, RunEvent } from "./observer.ts";
+import type { FinalEvent, RunEvent, StartedEvent } from "./observer.ts";
 import { Pulse } from "./pulse.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
@@ -217,7 +217,7 @@ export class Lifecycle {
     const run = this.#run;
     await this.#gathered;
     if (this.#recorders.wants("logMetrics")) this.metrics.keepForDrain();
-    await beginRun(run, this.#recorders, this.hostInfo);
+    await beginRun(run, this.#recorders, this.#found());
     this.#hasStarted = true;
     run.runLogger.debug("Starting Heartbeat");
     if (!this.#recorders.isEmpty) this.#heartbeat.start(run.beatInterval);
@@ -226,9 +226,14 @@ export class Lifecycle {
     this.metrics.onPulse((now) => this.#pulse.check(now));
   }
 
+  #found(): Pick<StartedEvent, "hostInfo" | "sourceContents"> {
+    const { sources } = this.#setup.realm.host;
+    return { hostInfo: this.hostInfo, sourceContents: sources.contents?.(this.#run.experimentInfo) };
+  }
+
   async #queueUp(): Promise<null> {
     await this.#gathered;
-    await queueRun(this.#run, this.#recorders, this.hostInfo);
+    await queueRun(this.#run, this.#recorders, this.#found());
     return null;
   }
 

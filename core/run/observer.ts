@@ -9,6 +9,8 @@ export type RunId = string | number;
 
 export interface StartedEvent {
   readonly exInfo: ExperimentInfo;
+  /** what each of its sources holds, as it has run, where that can't be read by its name: in browsers */
+  readonly sourceContents?: readonly (Uint8Array | undefined)[] | undefined;
   readonly command: string;
   readonly hostInfo: Dict;
   readonly startTime: Date;

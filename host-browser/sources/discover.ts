@@ -50,7 +50,7 @@ function warnOfGaps({ missing, isCutShort }: ModuleGraph, warn: (message: string
   const remedy = 'settings.discoverSources = settings.discoverDependencies = "none" looks for no imports.';
   if (missing.length > 0)
     warn(
-      `Nothing could be fetched from ${firstFew(missing)} within ${LONGEST_WAIT_MS / 1000} seconds: these modules, and what they import, aren't stored. ${remedy}`,
+      `Nothing could be fetched from ${firstFew(missing)} within ${LONGEST_WAIT_MS / 1000} seconds that is what was loaded: these modules, and what they import, aren't stored. ${remedy}`,
     );
   if (isCutShort)
     warn(`More than ${MOST_MODULES} modules are imported: the others, and what they import, aren't stored. ${remedy}`);

@@ -14,7 +14,8 @@ const turns = new Turns(16);
 const fetching: Map<string, Promise<SourceText | undefined>> = new Map();
 
 /**
- * Fetches a source, once if it can be had; undefined if it can't (offline, another origin that doesn't allow it).
+ * Fetches a source, once if it can be had; undefined if it can't (offline, another origin that doesn't allow it), and if it isn't
+ * what the page has loaded.
  *
  * @param signal ends the waiting; of the first one that asks, if several do at once
  */
@@ -34,12 +35,29 @@ async function fetchNow(address: string, signal: AbortSignal): Promise<SourceTex
   if (!URL.canParse(address)) return undefined;
   try {
     const response = await fetch(address, { cache: "force-cache", signal });
-    if (!response.ok) return undefined;
+    // Servers of single pages answer with that page whatever is asked for.
+    if (!response.ok || (isPage(response) && !/[./]html?$/.test(address))) return undefined;
     const bytes = new Uint8Array(await response.arrayBuffer());
-    const source = { bytes, text: new TextDecoder().decode(bytes) };
+    if (hasChanged(address, bytes.length)) return undefined;
+    const source = { bytes, text: new TextDecoder().decode(bytes), base: response.redirected ? response.url : address };
     keepSource(address, source);
     return source;
   } catch {
     return undefined;
   }
+}
+
+function isPage({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/html") === true;
+}
+
+/** Browsers tell of what they have loaded how long it was (0: they don't), and nothing else. */
+function hasChanged(address: string, length: number): boolean {
+  const loaded = performance.getEntriesByName(address, "resource").find(isScript)?.decodedBodySize ?? 0;
+  return loaded !== 0 && loaded !== length;
+}
+
+/** Not what was fetched since: a server may have failed at first. */
+function isScript(entry: PerformanceEntry): entry is PerformanceResourceTiming {
+  return "initiatorType" in entry && entry.initiatorType !== "fetch";
 }

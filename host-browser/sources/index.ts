@@ -23,6 +23,8 @@ export const SOURCES: HostSources = {
   isOwnFrame: () => false,
   mapStack: (stack) => stack,
   programPlace,
+  contents: ({ base_dir, sources }) =>
+    sources.map(([source]) => (sourceAt(base_dir + source) ?? sourceAt(source))?.bytes),
   async experimentInfo(request) {
     const { discover } = await import("./discover.ts");
     return discover(request, tokenize);

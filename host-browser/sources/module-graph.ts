@@ -54,8 +54,8 @@ export class ModuleGraph {
     this.sources.set(address, source);
     if (!this.#isFollowing) return;
     const { imports, dynamicImports } = importsOf(source.text, this.#tokenize);
-    const loaded = dynamicImports.filter((specifier) => isLoaded(resolveSpecifier(specifier, address)));
-    await Promise.all([...imports, ...loaded].map((specifier) => this.#enter(specifier, address)));
+    const loaded = dynamicImports.filter((specifier) => isLoaded(resolveSpecifier(specifier, source.base)));
+    await Promise.all([...imports, ...loaded].map((specifier) => this.#enter(specifier, source.base)));
   }
 
   async #enter(specifier: string, importer: string): Promise<void> {

@@ -1,9 +1,11 @@
+import { extname } from "node:path";
+import { firstFew } from "../../core/errors/first-few.ts";
 import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
 import { programPlace, realPath, storedPath } from "../experiment-info.ts";
 import type { Linked } from "./linked.ts";
 import { Repositories } from "./repositories.ts";
-import { sourceFile } from "./source-file.ts";
+import { PROGRAM_EXTENSIONS, type SourceFile, sourceFile } from "./source-file.ts";
 
 export { gpuInfo } from "../gpus.ts";
 
@@ -25,17 +27,18 @@ export async function discover(request: ExperimentInfoRequest): Promise<Experime
   const given = new Set([...defining, ...addedSources.map(realPath)]);
   // Git first: it takes the longest.
   for (const file of given) onSource(file);
-  const [found, digests] = await Promise.all([
+  const [found, read] = await Promise.all([
     findBeyond(request, base, [...new Set(defining)], onSource),
-    digestsOf(given),
+    readAll(given),
   ]);
-  assertThere(addedSources, digests);
-  for (const [file, digest] of await digestsOf(found.sources)) digests.set(file, digest);
+  assertThere(addedSources, read);
+  const sources = new Map([...read, ...(await readAll(found.sources))]);
+  warnOfChanges(request, sources);
   return {
     name,
     ...place,
-    sources: [...digests]
-      .map(([file, digest]): [string, string] => [storedPath(base, file), digest])
+    sources: [...sources]
+      .map(([file, { digest }]): [string, string] => [storedPath(base, file), digest])
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
     dependencies: mergePackages(found.packages, request.packages),
     repositories: await repositories.all(),
@@ -54,15 +57,35 @@ async function findBeyond(
   return findLinked(request, ...rest);
 }
 
-async function digestsOf(files: Iterable<string>): Promise<Map<string, string>> {
-  const read = await Promise.all(
-    Array.from(files, async (file): Promise<[string, string | undefined]> => [file, (await sourceFile(file))?.digest]),
-  );
-  return new Map(read.filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** Those that can be read. */
+async function readAll(files: Iterable<string>): Promise<Map<string, SourceFile>> {
+  const read = new Map<string, SourceFile>();
+  const readOne = async (path: string): Promise<void> => {
+    const file = await sourceFile(path);
+    if (file !== undefined) read.set(path, file);
+  };
+  await Promise.all(Array.from(files, readOne));
+  return read;
 }
 
-function assertThere(addedSources: readonly string[], digests: ReadonlyMap<string, string>): void {
-  const missing = addedSources.filter((file) => !digests.has(realPath(file)));
+/** What was loaded nobody can tell any more: long-lived programs run what they have loaded long ago. */
+function warnOfChanges(
+  { addedSources, definedAt, warn }: ExperimentInfoRequest,
+  sources: ReadonlyMap<string, SourceFile>,
+): void {
+  const added = new Set(addedSources.map(realPath));
+  const isLoaded = (path: string): boolean => PROGRAM_EXTENSIONS.has(extname(path)) && !added.has(path);
+  const changed = [...sources.keys()].filter(
+    (path) => isLoaded(path) && (sources.get(path)?.changedAt ?? 0) > definedAt,
+  );
+  if (changed.length === 0) return;
+  warn(
+    `${firstFew(changed)} changed after the program had loaded it: what is stored of it isn't what runs. Start the program again.`,
+  );
+}
+
+function assertThere(addedSources: readonly string[], read: ReadonlyMap<string, SourceFile>): void {
+  const missing = addedSources.filter((file) => !read.has(realPath(file)));
   if (missing.length === 0) return;
   throw new SacredError(
     `These files were named by addSourceFile, but can't be read: ${missing.join(", ")}. Relative names are looked up in the folder in which the program was started; new URL(name, import.meta.url) is beside a module.`,

@@ -22,9 +22,12 @@ const SMALL_BYTES = 1 << 15;
 export class SourceFile {
   /** in hexadecimal */
   readonly digest: string;
+  /** when it was changed last, in milliseconds since the epoch */
+  readonly changedAt: number;
   #content: Buffer | undefined;
 
-  constructor(path: string, content: Buffer) {
+  constructor(path: string, content: Buffer, changedAt: number) {
+    this.changedAt = changedAt;
     this.digest = content.length <= SMALL_BYTES ? new Md5().update(content).hex() : cryptoMd5(content);
     const extension = extname(path);
     const isProgram = extension === "" || PROGRAM_EXTENSIONS.has(extension);
@@ -57,7 +60,7 @@ export async function sourceFile(path: string): Promise<SourceFile | undefined> 
     const stamp = `${mtimeMs} ${size} ${ino}`;
     const before = known.get(path);
     if (before?.stamp === stamp) return await before.file;
-    const file = readWhole(path).then((content) => new SourceFile(path, content));
+    const file = readWhole(path).then((content) => new SourceFile(path, content, mtimeMs));
     known.set(path, { stamp, file });
     return await file;
   } catch {

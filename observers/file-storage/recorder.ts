@@ -29,7 +29,7 @@ import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
 import { sweepChosenFolders } from "./recovery/sweep-chosen.ts";
-import { isInside, storeArtifact, storeOnce } from "./stored-files.ts";
+import { isAsNoted, isInside, storeArtifact, storeOnce } from "./stored-files.ts";
 
 /** By intervals under this somebody watches closely. */
 const USUAL_BEAT_INTERVAL_SECONDS = 10;
@@ -123,8 +123,10 @@ export class FileStorageRecorder extends RunObserver {
     );
     writeWhole(join(dir, "config.json"), this.#json(config));
     if (this.#observer.copySources) {
-      for (const [source] of exInfo.sources)
-        storeArtifact(resolve(exInfo.base_dir, source), dir, queuedSourcePath(source));
+      for (const [source, md5] of exInfo.sources) {
+        const file = resolve(exInfo.base_dir, source);
+        if (this.#isAsNoted(file, md5)) storeArtifact(file, dir, queuedSourcePath(source));
+      }
     }
     return made;
   }
@@ -270,15 +272,25 @@ export class FileStorageRecorder extends RunObserver {
 
   #storeSources({ base_dir, sources }: ExperimentInfo): [string, string][] {
     const { basedir, sourceDir, copySources } = this.#observer;
-    return sources.map(([source]) => {
+    return sources.map(([source, md5]) => {
       const file = resolve(base_dir, source);
-      return [source, relative(basedir, copySources ? this.#keep(file, sourceDir) : file)];
+      const isCopied = copySources && this.#isAsNoted(file, md5);
+      return [source, relative(basedir, isCopied ? this.#keep(file, sourceDir, md5) : file)];
     });
   }
 
-  #keep(file: string, folder: string): string {
+  /** What a source has become since the run has noted it is none of the run. */
+  #isAsNoted(file: string, md5: string): boolean {
+    if (isAsNoted(file, md5)) return true;
+    this.#run.runLogger.warning(
+      `${file} changed, or went away, while the run was starting: the run refers to it, and has no copy of it.`,
+    );
+    return false;
+  }
+
+  #keep(file: string, folder: string, md5?: string): string {
     const { basedir, copyArtifacts } = this.#observer;
-    return !copyArtifacts && isInside(file, basedir) ? file : storeOnce(file, folder);
+    return !copyArtifacts && isInside(file, basedir) ? file : storeOnce(file, folder, md5);
   }
 }
 

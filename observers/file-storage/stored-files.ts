@@ -8,9 +8,10 @@ import { makeFolders } from "./make-folders.ts";
 /**
  * Copies a file to `folder` as `name_md5.ext`, unless it is there already. Gives the path of the copy.
  *
+ * @param md5 of the file, if that is known
  * @throws {ObserverError} if it is no file
  */
-export function storeOnce(file: string, folder: string): string {
+export function storeOnce(file: string, folder: string, md5?: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isFile() !== true) {
     const what = found === undefined ? "there is no such file" : "only files can be, one by one or packed (tar, zip)";
@@ -18,9 +19,14 @@ export function storeOnce(file: string, folder: string): string {
   }
   makeFolders(folder);
   const extension = extname(file);
-  const stored = join(folder, `${basename(file, extension)}_${md5OfFile(file)}${extension}`);
+  const stored = join(folder, `${basename(file, extension)}_${md5 ?? md5OfFile(file)}${extension}`);
   if (!existsSync(stored)) copyWhole(file, stored);
   return stored;
+}
+
+/** A file as it is now may be another than the one that was noted. */
+export function isAsNoted(file: string, md5: string): boolean {
+  return existsSync(file) && md5OfFile(file) === md5;
 }
 
 /** Copies an artifact to `path` below a run's folder; one of that name is replaced. */

@@ -331,3 +331,59 @@ test("nothing is looked for when nobody observes", async () => {
     repositories: [],
   });
 });
+
+test("a source that changed after it was loaded is told of, and one that didn't is not", async () => {
+  using project = new Project({
+    "main.mjs": `import { appendFileSync } from "node:fs";
+import { experiment, RunObserver } from "sacred-ts";
+import { half } from "./half.mjs";
+const ex = experiment("study", { observers: [new RunObserver()] });
+ex.addSourceFile("notes.mjs");
+ex.main(() => half(1));
+await ex.run();
+console.log("first");
+for (const file of ["half.mjs", "notes.mjs", "data.json"]) appendFileSync(file, " ");
+await ex.run();
+`,
+    "half.mjs":
+      'import data from "./data.json" with { type: "json" };\nexport const half = (x) => x / 2 + data.length;',
+    "data.json": "[1, 2]",
+    "notes.mjs": "",
+  });
+  const { code, stdout, stderr } = await project.node(["main.mjs"]);
+  expect(code).toBe(0);
+  const warnings = `${stdout}${stderr}`.split("\n").filter((line) => line.startsWith("WARNING"));
+  expect(warnings).toEqual([
+    `WARNING - study - ${join(project.folder, "half.mjs")} changed after the program had loaded it: what is stored of it isn't what runs. Start the program again.`,
+  ]);
+});
+
+test("a source that changes while its run starts isn't stored as the one that was noted", async () => {
+  using project = new Project({
+    "main.mjs": `import { writeFileSync } from "node:fs";
+import { experiment, RunObserver } from "sacred-ts";
+import { FileStorageObserver } from "sacred-ts/observers/file-storage";
+import "./dep.mjs";
+class Editor extends RunObserver {
+  priority = 100;
+  startedEvent() { writeFileSync("dep.mjs", "export const edited = true;"); }
+  queuedEvent() { writeFileSync("dep.mjs", "export const edited = 'again';"); }
+}
+const ex = experiment("study", { observers: [new Editor(), new FileStorageObserver("runs")] });
+ex.automain(() => 1);
+`,
+    "dep.mjs": "",
+  });
+  const listed = (): Promise<unknown> =>
+    project.shell("cat runs/1/run.json").then(({ stdout }) => JSON.parse(stdout).experiment.sources);
+  const started = await project.node(["main.mjs"]);
+  const message = `WARNING - study - ${join(project.folder, "dep.mjs")} changed, or went away, while the run was starting`;
+  expect(started.stderr).toContain(message);
+  expect(await listed()).toEqual([
+    ["dep.mjs", "../dep.mjs"],
+    ["main.mjs", expect.stringMatching(/^_sources\/main_[\da-f]{32}\.mjs$/)],
+  ]);
+  const queued = await project.node(["main.mjs", "--queue"]);
+  expect(queued.stderr).toContain(message);
+  expect((await project.shell("ls runs/2")).stdout).not.toContain("dep.mjs");
+});

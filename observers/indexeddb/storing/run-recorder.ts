@@ -29,7 +29,7 @@ import { warningOfLittleSpace } from "../database/space.ts";
 import { write } from "../database/write.ts";
 import { addRun } from "./add-run.ts";
 import { OpenRun } from "./open-run.ts";
-import { copySources } from "./source-copies.ts";
+import { copySources, type SourceCopies } from "./source-copies.ts";
 
 export interface RecorderSetup {
   readonly connection: Connection;
@@ -70,7 +70,7 @@ export class RunRecorder extends RunObserver {
     const letGo = connection.hold();
     const lock = await holdLiveLock();
     try {
-      const { listed, files } = await this.#copies(event.exInfo, false);
+      const { listed, files } = this.#copies(event, false);
       const entry: Record<string, unknown> = {
         experiment: { ...event.exInfo, sources: listed },
         command: event.command,
@@ -96,7 +96,7 @@ export class RunRecorder extends RunObserver {
   override async queuedEvent(event: QueuedEvent): Promise<RunId> {
     const { exInfo, command, hostInfo, queueTime, metaInfo } = event;
     try {
-      const { files } = await this.#copies(exInfo, true);
+      const { files } = this.#copies(event, true);
       const meta = { ...metaInfo, queue_time: isoTime(queueTime) };
       const entry = { experiment: exInfo, command, host: hostInfo, meta, status: "QUEUED" };
       return await this.#add(event, entry, files, "");
@@ -105,11 +105,11 @@ export class RunRecorder extends RunObserver {
     }
   }
 
-  async #copies(info: StartedEvent["exInfo"], isQueued: boolean): ReturnType<typeof copySources> {
-    const copies = await copySources(info, this.#setup.page, isQueued);
+  #copies(event: Parameters<typeof copySources>[0], isQueued: boolean): SourceCopies {
+    const copies = copySources(event, this.#setup.page, isQueued);
     if (copies.missing.length > 0)
       this.#setup.warn(
-        `Nothing could be fetched from ${firstFew(copies.missing)}: the run refers to these sources, and has no copy of them.`,
+        `What ${firstFew(copies.missing)} held isn't known: the run refers to these sources, and has no copy of them.`,
       );
     return copies;
   }
