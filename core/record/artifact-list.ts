@@ -1,5 +1,12 @@
 import { pythonJson } from "./python-json.ts";
 
+/** A file to be kept as an artifact. */
+interface GivenFile {
+  readonly filename: string;
+  readonly metadata: unknown;
+  readonly contentType: string | undefined;
+}
+
 /** As it stands in run.json. */
 interface ArtifactDetails {
   readonly name: string;
@@ -10,6 +17,8 @@ interface ArtifactDetails {
 export interface ArtifactAddition {
   /** there was none of this name */
   readonly isNew: boolean;
+  /** what to say of another file whose place it takes: both would hardly be called alike on purpose */
+  readonly warning: string | undefined;
   /** for an artifact that could not be stored, which a later event brings again */
   takeBack(): void;
 }
@@ -21,22 +30,38 @@ export interface ArtifactAddition {
 export class ArtifactList {
   readonly names: string[] = [];
   readonly #details: Map<string, ArtifactDetails> = new Map();
+  /** by name: the file that was kept under it last */
+  readonly #origins: Map<string, string> = new Map();
+  /** names that several files were given, and of which was told */
+  readonly #shared: Set<string> = new Set();
 
   /** The later of two artifacts of one name takes the place of the earlier. */
-  add(name: string, metadata: unknown, contentType: string | undefined): ArtifactAddition {
+  add(name: string, { filename, metadata, contentType }: GivenFile): ArtifactAddition {
     const isNew = !this.names.includes(name);
     const before = this.#details.get(name);
+    const origin = this.#origins.get(name);
     if (isNew) this.names.push(name);
+    this.#origins.set(name, filename);
     this.#details.delete(name);
     if ((metadata !== null && metadata !== undefined) || contentType !== undefined) {
       this.#details.set(name, { name, metadata: asItIsNow(metadata), content_type: contentType ?? null });
     }
     const takeBack = (): void => {
       if (isNew) this.names.splice(this.names.indexOf(name), 1);
+      if (origin === undefined) this.#origins.delete(name);
+      else this.#origins.set(name, origin);
       this.#details.delete(name);
       if (before !== undefined) this.#details.set(name, before);
     };
-    return { isNew, takeBack };
+    const isOther = origin !== undefined && origin !== filename;
+    return { isNew, warning: isOther ? this.#warningOf(name, origin, filename) : undefined, takeBack };
+  }
+
+  /** Files that all get one name that isn't theirs (latest.bin) are meant to: that is told once. */
+  #warningOf(name: string, before: string, after: string): string | undefined {
+    if (this.#shared.has(name)) return undefined;
+    if (!after.endsWith(name)) this.#shared.add(name);
+    return `The artifact ${JSON.stringify(name)} was ${before}, and is replaced by ${after}: the option \`name\` of addArtifact keeps them apart.`;
   }
 
   /** Brings what an entry says of artifacts up to date. */

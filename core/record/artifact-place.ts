@@ -34,6 +34,11 @@ export function artifactPlace(name: string, isAbsolute: boolean, reportExtension
   return { path: [ASIDE, ...(inside.length === 0 ? ["unnamed"] : inside)].join("/"), isMoved: true };
 }
 
+/** One of several places for a path whose own is another file's. */
+export function asidePlace(path: string, place: number): string {
+  return `${ASIDE}/${place}/${path}`;
+}
+
 /** The parts of a path, without empty ones and ".", and with ".." at the beginning only. */
 function normalized(path: string): string[] {
   const parts: string[] = [];

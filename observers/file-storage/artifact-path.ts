@@ -1,5 +1,5 @@
 import { extname, isAbsolute, sep } from "node:path";
-import { type ArtifactPlace, artifactPlace, queuedSourcePlace } from "../../core/record/artifact-place.ts";
+import { type ArtifactPlace, artifactPlace, asidePlace, queuedSourcePlace } from "../../core/record/artifact-place.ts";
 
 /**
  * Where an artifact is stored below a run's folder.
@@ -15,4 +15,11 @@ export function artifactPath(name: string, template: string | undefined): Artifa
 /** The same for the copy of a source in the folder of a queued run. */
 export function queuedSourcePath(source: string): string {
   return queuedSourcePlace(source.replaceAll(sep, "/"), isAbsolute);
+}
+
+/** The path itself, or, as long as another file stands there, one further aside. */
+export function freePlace(path: string, isOthers: (path: string) => boolean): string {
+  let free = path;
+  for (let place = 1; isOthers(free); place++) free = asidePlace(path, place);
+  return free;
 }

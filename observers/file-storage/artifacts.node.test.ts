@@ -156,13 +156,54 @@ test("options of an artifact that are misspelt, or none, are refused before anyt
   expect((await new FileStorageReader(runs).read("1")).entry["artifacts"]).toEqual([]);
 });
 
-test("a later artifact takes the place of one with the same name", async () => {
+test("files of one name from several folders replace each other, each time with a warning that names both", async () => {
+  for (const net of ["net1", "net2", "net3"]) mkdirSync(join(folder, net));
+  const [first, second, third] = ["net1", "net2", "net3"].map((net) => file(join(net, "weights.npy"), net));
+  const warnings = await store(async ({ _run }) => {
+    for (const path of [first, second, second, third]) await _run.addArtifact(String(path));
+    await _run.addArtifact(String(first), { name: "net1/weights.npy" });
+  });
+  const told = (before: unknown, after: unknown): string =>
+    `stored - The artifact "weights.npy" was ${String(before)}, and is replaced by ${String(after)}: the option \`name\` of addArtifact keeps them apart.`;
+  expect(warnings).toEqual([told(first, second), told(second, third)]);
+  expect([text("1", "weights.npy"), text("1", "net1/weights.npy")]).toEqual(["net3", "net1"]);
+  expect(entry()["artifacts"]).toEqual(["weights.npy", "net1/weights.npy"]);
+});
+
+test("files that get one name that isn't theirs are told of once, however the name is written", async () => {
+  const files = [1, 2, 3].map((step) => file(`${step}.bin`, String(step)));
+  const warnings = await store(async ({ _run }) => {
+    await _run.addArtifact(String(files[0]), { name: "models/latest.bin" });
+    await _run.addArtifact(String(files[1]), { name: "models//latest.bin" });
+    await _run.addArtifact(String(files[2]), { name: "./models/latest.bin" });
+  });
+  expect(warnings).toEqual([expect.stringContaining(`was ${files[0]}, and is replaced by ${files[1]}`)]);
+  expect(text("1", "models/latest.bin")).toBe("3");
+});
+
+test("an artifact whose place another file has, as where upper case is taken for lower, is kept aside", async () => {
+  const [a, b] = [file("a.txt", "first"), file("b.txt", "second")];
+  const warnings = await store(async ({ _run }) => {
+    // What such a file system shows under the second name.
+    writeFileSync(join(runs, "1", "weights.npy"), "another's");
+    await _run.addArtifact(a, { name: "weights.npy" });
+    writeFileSync(a, "again");
+    await _run.addArtifact(a, { name: "weights.npy" });
+    await _run.addArtifact(b, { name: "b.txt" });
+  });
+  expect(warnings).toEqual([expect.stringContaining('"weights.npy" is stored as _artifacts/1/weights.npy:')]);
+  expect([text("1", "weights.npy"), text("1", "_artifacts/1/weights.npy")]).toEqual(["another's", "again"]);
+  expect(entry()["artifacts"]).toEqual(["_artifacts/1/weights.npy", "b.txt"]);
+});
+
+test("a later artifact takes the place of one with the same name, silently if it is the same file", async () => {
   const a = file("a.txt", "first");
-  await store(async ({ _run }) => {
+  const warnings = await store(async ({ _run }) => {
     await _run.addArtifact(a, { metadata: 1 });
     writeFileSync(a, "second");
     await _run.addArtifact(a);
   });
+  expect(warnings).toEqual([]);
   expect(text("1", "a.txt")).toBe("second");
   expect(entry()["artifacts"]).toEqual(["a.txt"]);
   expect(entry()).not.toHaveProperty("artifact_details");

@@ -18,8 +18,9 @@ import {
 } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
-import { artifactPath, queuedSourcePath } from "./artifact-path.ts";
+import { artifactPath, freePlace, queuedSourcePath } from "./artifact-path.ts";
 import { ArtifactList } from "../../core/record/artifact-list.ts";
+import type { ArtifactPlace } from "../../core/record/artifact-place.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { leaveBriefNote, takeBriefNote } from "./brief-note.ts";
 import { CoutFile } from "./cout-file.ts";
@@ -29,7 +30,7 @@ import { renderReport } from "./report.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { noteOwner, removeOwner } from "./run-owner.ts";
 import { sweepChosenFolders } from "./recovery/sweep-chosen.ts";
-import { isAsNoted, isInside, storeArtifact, storeOnce } from "./stored-files.ts";
+import { isAsNoted, isInside, isTaken, storeArtifact, storeOnce } from "./stored-files.ts";
 
 /** By intervals under this somebody watches closely. */
 const USUAL_BEAT_INTERVAL_SECONDS = 10;
@@ -51,6 +52,8 @@ export class FileStorageRecorder extends RunObserver {
   #opened: OpenFolder | undefined;
   readonly #resources: [string, string][] = [];
   readonly #artifacts: ArtifactList = new ArtifactList();
+  /** where artifacts were stored, or nearly */
+  readonly #places: Set<string> = new Set();
   #hasToldOfMetrics: boolean = false;
   /** by the seconds for which the process has run: that clock is never set, and costs nothing to be loaded */
   #expectedBeat: number = Number.POSITIVE_INFINITY;
@@ -125,7 +128,10 @@ export class FileStorageRecorder extends RunObserver {
     if (this.#observer.copySources) {
       for (const [source, md5] of exInfo.sources) {
         const file = resolve(exInfo.base_dir, source);
-        if (this.#isAsNoted(file, md5)) storeArtifact(file, dir, queuedSourcePath(source));
+        if (!this.#isAsNoted(file, md5)) continue;
+        // Of two files outside of the base folder the paths may end alike.
+        const isOthers = (path: string): boolean => isTaken(file, join(dir, path));
+        storeArtifact(file, dir, freePlace(queuedSourcePath(source), isOthers));
       }
     }
     return made;
@@ -190,10 +196,10 @@ export class FileStorageRecorder extends RunObserver {
   }
 
   override artifactEvent({ name, filename, metadata, contentType }: ArtifactEvent): void {
-    const { path, isMoved } = artifactPath(name, this.#observer.template);
     const { dir, entry } = this.#folder;
+    const { path, isMoved } = this.#placeOf(name, filename, dir);
     storeArtifact(filename, dir, path);
-    const { isNew, takeBack } = this.#artifacts.add(path, metadata, contentType);
+    const { isNew, warning, takeBack } = this.#artifacts.add(path, { filename, metadata, contentType });
     this.#artifacts.describe(entry);
     try {
       this.#save({});
@@ -203,11 +209,20 @@ export class FileStorageRecorder extends RunObserver {
       this.#artifacts.describe(entry);
       throw error;
     }
+    if (warning !== undefined) this.#run.runLogger.warning(warning);
     if (isNew && isMoved) {
       this.#run.runLogger.warning(
-        `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of a file that the run itself needs.`,
+        `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of another file.`,
       );
     }
+  }
+
+  /** File systems that fold case, or compose characters, take two names for one: the later file gets another place. */
+  #placeOf(name: string, filename: string, dir: string): ArtifactPlace {
+    const place = artifactPath(name, this.#observer.template);
+    const path = freePlace(place.path, (at) => !this.#places.has(at) && isTaken(filename, join(dir, at)));
+    this.#places.add(path);
+    return { path, isMoved: place.isMoved || path !== place.path };
   }
 
   /** The end is written even if the last metrics can't be: their failure is reported after that. */

@@ -36,6 +36,11 @@ export function storeArtifact(file: string, dir: string, path: string): void {
   if (!isSameFile(file, target)) copyWhole(file, target);
 }
 
+/** Does another file stand where this one would be stored? */
+export function isTaken(file: string, target: string): boolean {
+  return statSync(target, { throwIfNoEntry: false })?.isFile() === true && !isSameFile(file, target);
+}
+
 /** Does a file lie inside of a folder? */
 export function isInside(file: string, folder: string): boolean {
   const path = relative(realpathSync(folder), realpathSync(file));

@@ -182,7 +182,7 @@ export class RunRecorder extends RunObserver {
     const { path, isMoved } = artifactPlace(name, name.startsWith("/"));
     const md5 = await md5OfBlob(blob);
     const { entry } = this.#run;
-    const { isNew, takeBack } = this.#artifacts.add(path, metadata, contentType);
+    const { isNew, warning, takeBack } = this.#artifacts.add(path, { filename, metadata, contentType });
     this.#artifacts.describe(entry);
     try {
       await this.#saveFile({ kind: "artifact", name, path, md5, content: blob });
@@ -191,6 +191,7 @@ export class RunRecorder extends RunObserver {
       this.#artifacts.describe(entry);
       throw error;
     }
+    if (warning !== undefined) this.#setup.warn(warning);
     if (isNew && isMoved)
       this.#setup.warn(
         `The artifact ${JSON.stringify(name)} is stored as ${path}: under its own name it would lie outside of the run's folder, or in the place of a file that the run itself needs.`,
