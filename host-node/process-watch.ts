@@ -1,6 +1,7 @@
 import { SignalInterrupt } from "../core/errors/index.ts";
 import type { RunContext, RunWatch } from "../core/host.ts";
 import type { Run } from "../core/run/run.ts";
+import { outliveReader } from "./closed-reader.ts";
 
 /** The signals that interrupt a run, with their numbers. */
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
@@ -14,6 +15,7 @@ const isSignal = (name: string): name is Signal => name in SIGNALS;
 export class ProcessWatch {
   readonly #context: RunContext;
   readonly #runs: Map<Run, RunWatch> = new Map();
+  #letReadersGo: (() => void)[] = [];
   #isInterrupted: boolean = false;
   #isIdle: boolean = false;
   /** an error from outside of all runs, which ends the process once they are stored */
@@ -40,6 +42,7 @@ export class ProcessWatch {
   }
 
   #listen(): void {
+    this.#letReadersGo = [process.stdout, process.stderr].map(outliveReader);
     this.#isInterrupted = false;
     this.#isIdle = false;
     for (const signal of Object.keys(SIGNALS)) process.on(signal, this.#onSignal);
@@ -50,6 +53,7 @@ export class ProcessWatch {
   }
 
   #release(): void {
+    for (const letGo of this.#letReadersGo.splice(0)) letGo();
     for (const signal of Object.keys(SIGNALS)) process.removeListener(signal, this.#onSignal);
     process.removeListener("beforeExit", this.#onIdle);
     process.removeListener("exit", this.#onExit);

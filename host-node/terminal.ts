@@ -1,10 +1,15 @@
 import { relative } from "node:path";
 import type { Terminal } from "../core/host.ts";
+import { outliveReader } from "./closed-reader.ts";
+
+function print(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(text, outliveReader(stream));
+}
 
 /** The process's own streams. */
 export const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: (text) => print(process.stdout, text),
+  err: (text) => print(process.stderr, text),
   // https://no-color.org, https://force-color.org
   get colours() {
     if (process.env["NO_COLOR"] !== undefined && process.env["NO_COLOR"] !== "") return false;

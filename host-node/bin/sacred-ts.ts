@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { outliveReader } from "../closed-reader.ts";
 import { recoverCommand } from "./recover-command.ts";
 
 // The package's own program. Experiments are programs of their own; this one looks after what they have stored.
@@ -12,6 +13,8 @@ sacred-ts recover --help says more.
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { recover: recoverCommand };
 
+// `sacred-ts recover DIR | head`: what is to be repaired is, whoever listens.
+for (const stream of [process.stdout, process.stderr]) outliveReader(stream);
 const [name, ...args] = process.argv.slice(2);
 const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 if (command !== undefined) process.exitCode = await command(args);
