@@ -1,4 +1,5 @@
 import { SacredError } from "../errors/index.ts";
+import { isError, readProperty, readText, textOf } from "../errors/thrown.ts";
 import type { HostSources } from "../host.ts";
 
 type Sources = Pick<HostSources, "isOwnFrame" | "mapStack">;
@@ -31,10 +32,11 @@ function withCauses(error: unknown, show: (error: unknown) => string, seen: Set<
   const add = (title: string, inner: unknown): void => {
     if (!seen.has(inner)) parts.push(`${title}: ${withCauses(inner, show, seen)}`);
   };
-  if (error instanceof AggregateError) {
-    for (const [index, inner] of error.errors.entries()) add(`Error ${index + 1} of ${error.errors.length}`, inner);
-  }
-  if (error instanceof Error && error.cause !== undefined) add("Caused by", error.cause);
+  const inside = isError(error) ? readProperty(error, "errors") : undefined;
+  if (Array.isArray(inside))
+    for (const [index, inner] of inside.entries()) add(`Error ${index + 1} of ${inside.length}`, inner);
+  const cause = isError(error) ? readProperty(error, "cause") : undefined;
+  if (cause !== undefined) add("Caused by", cause);
   return parts.join("\n");
 }
 
@@ -48,11 +50,22 @@ function hasUsersFrame(error: Error, { isOwnFrame, mapStack }: Sources): boolean
 function filteredStack(error: unknown, { isOwnFrame, mapStack }: Sources): string {
   const lines = mapStack(stackOf(error)).split("\n");
   const kept = lines.filter((line) => !isFrame(line) || !isOwnFrame(line));
-  return (kept.some(isFrame) ? kept : lines).join("\n");
+  return `${(kept.some(isFrame) ? kept : lines).join("\n")}${isFrozen(error) ? FROZEN : ""}`;
+}
+
+const FROZEN =
+  "\nThe configuration is frozen in captured functions. Make a copy: [...list, item], { ...dictionary, entry: value }, structuredClone(list).";
+
+/** As V8, SpiderMonkey and JavaScriptCore say it. */
+function isFrozen(error: unknown): boolean {
+  const text = isError(error) ? readText(error, "message") : "";
+  return /not extensible|read[- ]?only property|is read-only|non-configurable and can't be deleted|Cannot delete property/.test(
+    text,
+  );
 }
 
 function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : `Error: ${String(error)}`;
+  return isError(error) ? readText(error, "stack") || textOf(error) : `Error: ${textOf(error)}`;
 }
 
 function isFrame(line: string): boolean {

@@ -30,12 +30,16 @@ function endOfCredentials(scheme: string, rest: string): number {
   return isServer ? beforeQuery.lastIndexOf("@") : -1;
 }
 
+/** Credentials stand at the top of what is noted; a value that contains itself has no end. */
+const DEEPEST = 16;
+
 /** The same for all texts in a value. */
-export function redactDeep(value: unknown): unknown {
+export function redactDeep(value: unknown, depth: number = 0): unknown {
   if (typeof value === "string") return redactCredentials(value);
-  if (Array.isArray(value)) return value.map(redactDeep);
+  if (depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((item) => redactDeep(item, depth + 1));
   if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactDeep(item, depth + 1)]));
   }
   return value;
 }

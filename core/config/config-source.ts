@@ -1,3 +1,4 @@
+import { textOf } from "../errors/thrown.ts";
 import { ConfigScopeError, SacredError } from "../errors/index.ts";
 import type { CallSite } from "../host.ts";
 import type { Dict, Value } from "../values.ts";
@@ -103,7 +104,7 @@ function placed<T>(site: () => CallSite, evaluate: () => T): T {
       if (place !== "" && !error.message.includes(place)) error.message += `\n  in the scope${place}`;
       throw error;
     }
-    throw new ConfigScopeError(`A scope of the configuration failed: ${String(error)}\n  in the scope${place}`, {
+    throw new ConfigScopeError(`A scope of the configuration failed: ${textOf(error)}\n  in the scope${place}`, {
       cause: error,
     });
   }

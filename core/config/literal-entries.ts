@@ -1,3 +1,4 @@
+import { textOf } from "../errors/thrown.ts";
 import { ConfigCycleError, ConfigScopeError, ConfigValueError, SacredError } from "../errors/index.ts";
 import { isDict, type Dict, type Value } from "../values.ts";
 import { assignFixed, revealFixed } from "../wasm/merge.ts";
@@ -154,7 +155,7 @@ export class LiteralEntries {
       return Reflect.apply(getter, this.#evaluation.root, []);
     } catch (error) {
       if (error instanceof SacredError) throw error;
-      throw new ConfigScopeError(`The entry "${path}" of the configuration could not be computed: ${String(error)}`, {
+      throw new ConfigScopeError(`The entry "${path}" of the configuration could not be computed: ${textOf(error)}`, {
         cause: error,
         conflictingConfigs: [path],
       });

@@ -1,7 +1,9 @@
+import { textOf } from "../errors/thrown.ts";
 import { defineEntry } from "./define-entry.ts";
 import { ConfigValueError } from "../errors/index.ts";
 import type { Dict, Value } from "../values.ts";
 import { isOpaque } from "../values/opaque.ts";
+import { FEW_VALUES, findExcess } from "../values/extent.ts";
 import { plainForm } from "../values/plain-form.ts";
 import { isDocumented } from "./doc.ts";
 import { joinPath } from "./join-path.ts";
@@ -22,10 +24,30 @@ export type DocListener = (path: string, text: string) => void;
  * @throws {ConfigValueError} names the path of the offending entry
  */
 export function normalizeValue(value: unknown, path: string, onDoc?: DocListener): Value | undefined {
-  return normalize(value, path, onDoc, 0);
+  return normalize(value, path, { onDoc, root: value, path, left: FEW_VALUES }, 0);
 }
 
-function normalize(value: unknown, path: string, onDoc: DocListener | undefined, depth: number): Value | undefined {
+/** What is the same for all parts of a value. */
+interface Whole {
+  readonly onDoc: DocListener | undefined;
+  readonly root: unknown;
+  readonly path: string;
+  /** how many values are still taken before it is asked how many there will be */
+  left: number;
+}
+
+/** @throws {ConfigValueError} if it stands for too many values */
+function assertExtent(whole: Whole): void {
+  whole.left = Infinity;
+  const [excess] = findExcess(whole.root, NESTING_LIMIT);
+  if (excess === undefined) return;
+  const place = excess.path.reduce((path, key) => joinPath(path, key), whole.path);
+  throw new ConfigValueError(`${placeOf(place)} ${excess.problem}. Keep data in a file, and its name here.`, {
+    conflictingConfigs: place === "" ? [] : [place],
+  });
+}
+
+function normalize(value: unknown, path: string, whole: Whole, depth: number): Value | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -42,33 +64,31 @@ function normalize(value: unknown, path: string, onDoc: DocListener | undefined,
       throw refused(value, path);
   }
   if (depth >= NESTING_LIMIT) throw tooDeep(path);
-  if (Array.isArray(value)) return normalizeItems(value, path, onDoc, depth);
+  if (--whole.left < 0) assertExtent(whole);
+  if (Array.isArray(value)) return normalizeItems(value, path, whole, depth);
   if (isDocumented(value)) {
-    onDoc?.(path, value.text);
-    return normalize(value.value, path, onDoc, depth);
+    whole.onDoc?.(path, value.text);
+    return normalize(value.value, path, whole, depth);
   }
   const converted = convert(value, path);
-  return converted === value ? normalizeDict(value, path, onDoc, depth) : normalize(converted, path, onDoc, depth + 1);
+  return converted === value ? normalizeDict(value, path, whole, depth) : normalize(converted, path, whole, depth + 1);
 }
 
-function normalizeItems(
-  items: readonly unknown[],
-  path: string,
-  onDoc: DocListener | undefined,
-  depth: number,
-): Value[] {
+function normalizeItems(items: readonly unknown[], path: string, whole: Whole, depth: number): Value[] {
+  whole.left -= items.length;
+  if (whole.left < 0) assertExtent(whole);
   const result: Value[] = [];
   // A plain loop: holes count as undefined, and an item that isn't set keeps its place as null, as in JSON.
   for (let index = 0; index < items.length; index++) {
-    result.push(normalize(items[index], joinPath(path, String(index)), onDoc, depth + 1) ?? null);
+    result.push(normalize(items[index], joinPath(path, String(index)), whole, depth + 1) ?? null);
   }
   return result;
 }
 
-function normalizeDict(source: object, path: string, onDoc: DocListener | undefined, depth: number): Dict {
+function normalizeDict(source: object, path: string, whole: Whole, depth: number): Dict {
   const result: Dict = {};
   for (const key of Object.keys(source)) {
-    const value = normalize(Reflect.get(source, key), joinPath(path, key), onDoc, depth + 1);
+    const value = normalize(Reflect.get(source, key), joinPath(path, key), whole, depth + 1);
     if (value !== undefined) defineEntry(result, key, value);
   }
   const symbol = Object.getOwnPropertySymbols(source)[0];
@@ -86,7 +106,7 @@ function convert(value: object, path: string): unknown {
   try {
     return plainForm(value);
   } catch (cause) {
-    throw new ConfigValueError(`${placeOf(path)} holds ${describe(value)} that can't be read: ${String(cause)}`, {
+    throw new ConfigValueError(`${placeOf(path)} holds ${describe(value)} that can't be read: ${textOf(cause)}`, {
       cause,
       conflictingConfigs: path === "" ? [] : [path],
     });

@@ -1,4 +1,4 @@
-import { nameErrorClass, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
+import { hide, nameErrorClasses, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
 
 export interface ConfigErrorOptions extends SacredErrorOptions {
   /** dotted paths of the entries to blame */
@@ -7,75 +7,53 @@ export interface ConfigErrorOptions extends SacredErrorOptions {
 
 /** Something about the configuration is wrong. Experiments may throw it, too, and name the entries to blame. */
 export class ConfigError extends SacredError {
-  override readonly code: string = "CONFIG";
   /** dotted paths of the entries to blame */
-  readonly conflictingConfigs: readonly string[];
+  declare readonly conflictingConfigs: readonly string[];
 
   constructor(message: string, options: ConfigErrorOptions = {}) {
     super(message, { filterTraceback: "always", ...options });
-    this.conflictingConfigs = options.conflictingConfigs ?? [];
+    hide(this, { conflictingConfigs: options.conflictingConfigs ?? [] });
   }
 }
 
 /** The value of an entry makes no sense: for experiments to throw. */
-export class InvalidConfigError extends ConfigError {
-  override readonly code: string = "INVALID_CONFIG";
-}
+export class InvalidConfigError extends ConfigError {}
 
 /** A captured function was called without a value for one of its parameters. */
-export class MissingConfigError extends ConfigError {
-  override readonly code: string = "MISSING_CONFIG";
-}
+export class MissingConfigError extends ConfigError {}
 
 /** An update sets an entry that no scope sets and no captured function uses. */
-export class ConfigAddedError extends ConfigError {
-  override readonly code: string = "CONFIG_ADDED";
-}
+export class ConfigAddedError extends ConfigError {}
 
 /** A key that can't be stored or would be dangerous (`a.b`, `$a`, `a=b`, `py/object`, `__proto__`). */
-export class ConfigKeyError extends ConfigError {
-  override readonly code: string = "CONFIG_KEY";
-}
+export class ConfigKeyError extends ConfigError {}
 
 /** A value that is no configuration value (a function, a symbol, a promise …). */
-export class ConfigValueError extends ConfigError {
-  override readonly code: string = "CONFIG_VALUE";
-}
+export class ConfigValueError extends ConfigError {}
 
 /** A scope asked for something that isn't there, returned nothing, is asynchronous, or threw. */
-export class ConfigScopeError extends ConfigError {
-  override readonly code: string = "CONFIG_SCOPE";
-}
+export class ConfigScopeError extends ConfigError {}
 
 /** Computed entries need each other in a circle. */
-export class ConfigCycleError extends ConfigError {
-  override readonly code: string = "CONFIG_CYCLE";
-}
+export class ConfigCycleError extends ConfigError {}
 
 /** The schema given to `.validate()` refused the configuration. */
-export class ConfigValidationError extends ConfigError {
-  override readonly code: string = "CONFIG_VALIDATION";
-}
+export class ConfigValidationError extends ConfigError {}
 
 /** A configuration file that can't be found, read or parsed. */
-export class ConfigFileError extends ConfigError {
-  override readonly code: string = "CONFIG_FILE";
-}
+export class ConfigFileError extends ConfigError {}
 
 /** Somebody tried to change the read-only configuration. */
-export class ReadOnlyConfigError extends ConfigError {
-  override readonly code: string = "READ_ONLY_CONFIG";
-}
+export class ReadOnlyConfigError extends ConfigError {}
 
 /** There is no named config of this name. */
 export class NamedConfigNotFoundError extends ConfigError {
-  override readonly code: string = "NAMED_CONFIG_NOT_FOUND";
   /** all that were asked for and aren't there */
-  readonly names: readonly string[];
+  declare readonly names: readonly string[];
 
   constructor(message: string, { names = [], ...options }: ConfigErrorOptions & { names?: readonly string[] } = {}) {
     super(message, options);
-    this.names = names;
+    hide(this, { names });
   }
 
   /** The same, with what else is wrong. */
@@ -84,15 +62,17 @@ export class NamedConfigNotFoundError extends ConfigError {
   }
 }
 
-nameErrorClass(ConfigError, "ConfigError");
-nameErrorClass(InvalidConfigError, "InvalidConfigError");
-nameErrorClass(MissingConfigError, "MissingConfigError");
-nameErrorClass(ConfigAddedError, "ConfigAddedError");
-nameErrorClass(ConfigKeyError, "ConfigKeyError");
-nameErrorClass(ConfigValueError, "ConfigValueError");
-nameErrorClass(ConfigScopeError, "ConfigScopeError");
-nameErrorClass(ConfigCycleError, "ConfigCycleError");
-nameErrorClass(ConfigValidationError, "ConfigValidationError");
-nameErrorClass(ConfigFileError, "ConfigFileError");
-nameErrorClass(ReadOnlyConfigError, "ReadOnlyConfigError");
-nameErrorClass(NamedConfigNotFoundError, "NamedConfigNotFoundError");
+nameErrorClasses({
+  ConfigError,
+  InvalidConfigError,
+  MissingConfigError,
+  ConfigAddedError,
+  ConfigKeyError,
+  ConfigValueError,
+  ConfigScopeError,
+  ConfigCycleError,
+  ConfigValidationError,
+  ConfigFileError,
+  ReadOnlyConfigError,
+  NamedConfigNotFoundError,
+});

@@ -1,4 +1,4 @@
-import { nameErrorClass, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
+import { nameErrorClasses, SacredError, type SacredErrorOptions } from "./sacred-error.ts";
 
 /**
  * Thrown inside a run, ends it without counting as a failure. The run's status is the class's `STATUS` (or `status`).
@@ -12,7 +12,6 @@ import { nameErrorClass, SacredError, type SacredErrorOptions } from "./sacred-e
  * ```
  */
 export class SacredInterrupt extends SacredError {
-  override readonly code: string = "INTERRUPT";
   static STATUS: string = "INTERRUPTED";
 
   constructor(message: string = "The run was interrupted.", options: SacredErrorOptions = {}) {
@@ -55,6 +54,4 @@ export class TimeoutInterrupt extends SacredInterrupt {
   }
 }
 
-nameErrorClass(SacredInterrupt, "SacredInterrupt");
-nameErrorClass(SignalInterrupt, "SignalInterrupt");
-nameErrorClass(TimeoutInterrupt, "TimeoutInterrupt");
+nameErrorClasses({ SacredInterrupt, SignalInterrupt, TimeoutInterrupt });

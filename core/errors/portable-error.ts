@@ -1,5 +1,6 @@
 import { SacredInterrupt } from "./interrupts.ts";
 import { KNOWN_CLASSES } from "./known-classes.ts";
+import { isError, readText, textOf } from "./thrown.ts";
 import { BRANDS } from "./sacred-error.ts";
 
 /** What was thrown, as it can be sent to another realm. */
@@ -25,6 +26,17 @@ const DEEPEST = 16;
 
 /** What was thrown, with its causes, as structured clones can carry it. What can't be cloned goes as text. */
 export function toPortable(thrown: unknown, depth: number = 0): PortableThrown {
+  try {
+    return portableParts(thrown, depth);
+  } catch {
+    // Something in it can't be read.
+    if (!isError(thrown)) return { value: textOf(thrown) };
+    const [name, message, stack] = ["name", "message", "stack"].map((key) => readText(thrown, key));
+    return { error: { classes: ["Error"], name: name || "Error", message: message ?? "", stack, fields: {} } };
+  }
+}
+
+function portableParts(thrown: unknown, depth: number): PortableThrown {
   if (!(thrown instanceof Error)) return { value: cloneable(thrown) };
   if (isOfPlatform(thrown)) {
     const clone = cloneable(thrown);
@@ -32,7 +44,8 @@ export function toPortable(thrown: unknown, depth: number = 0): PortableThrown {
     if (clone instanceof Error) return { value: clone };
   }
   const fields: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(thrown)) if (!STANDARD.has(key)) fields[key] = cloneable(value);
+  for (const key of Object.getOwnPropertyNames(thrown))
+    if (!STANDARD.has(key)) fields[key] = cloneable(Reflect.get(thrown, key));
   if (thrown instanceof SacredInterrupt) fields["status"] = thrown.status;
   const classes = classesOf(thrown);
   const isNamed = Object.hasOwn(thrown, "name") || thrown.name !== classes.find(isBuiltIn);
@@ -110,6 +123,6 @@ function cloneable(value: unknown): unknown {
   try {
     return structuredClone(value);
   } catch {
-    return String(value);
+    return textOf(value);
   }
 }

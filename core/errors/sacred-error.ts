@@ -1,3 +1,5 @@
+import { isError, readProperty } from "./thrown.ts";
+
 /** How a stack trace is shown on the command line: "always" hides it, "default" drops the package's own frames. */
 export type TracebackFilter = "default" | "always" | "never";
 
@@ -25,15 +27,14 @@ export interface SacredErrorOptions {
  */
 export class SacredError extends Error {
   /** stable, for programs: `CONFIG_ADDED`, `USAGE`, … */
-  readonly code: string = "SACRED";
-  readonly printUsage: boolean;
-  readonly filterTraceback: TracebackFilter;
+  declare readonly code: string;
+  declare readonly printUsage: boolean;
+  declare readonly filterTraceback: TracebackFilter;
 
   constructor(message: string, options: SacredErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.name = new.target.name;
-    this.printUsage = options.printUsage ?? false;
-    this.filterTraceback = options.filterTraceback ?? "default";
+    hide(this, { printUsage: options.printUsage ?? false, filterTraceback: options.filterTraceback ?? "default" });
     brand(this, new.target);
   }
 
@@ -47,10 +48,30 @@ export const BRANDS: unique symbol = Symbol.for("sacred-ts.error");
 /** Class names are set as literals in `name`s below: minifiers rename classes, brands must not change. */
 const brandNames = new WeakMap<Function, string>();
 
-/** Gives an error class its lasting name. Called once for each class, right after it is defined. */
-export function nameErrorClass(errorClass: Function, name: string): void {
-  brandNames.set(errorClass, name);
-  Object.defineProperty(errorClass, "name", { value: name, configurable: true });
+/** Sets properties of an error for programs: Node and consoles print those that can be listed below its stack. */
+export function hide(error: Error, properties: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(properties))
+    Object.defineProperty(error, key, { value, writable: true, configurable: true });
+}
+
+/**
+ * Gives error classes their lasting names, and their errors a code: that of ConfigAddedError is CONFIG_ADDED. Called once for each
+ * class, right after it is defined.
+ */
+export function nameErrorClasses(classes: Readonly<Record<string, Function>>): void {
+  for (const [name, errorClass] of Object.entries(classes)) {
+    brandNames.set(errorClass, name);
+    Object.defineProperty(errorClass, "name", { value: name, configurable: true });
+    // Interrupts share one.
+    if (/Error$|^SacredI/.test(name)) hide(errorClass.prototype, { code: codeOf(name) });
+  }
+}
+
+function codeOf(name: string): string {
+  return name
+    .replace(/Error$|^Sacred(?=I)/, "")
+    .replaceAll(/(?<=[a-z])[A-Z]/g, "_$&")
+    .toUpperCase();
 }
 
 function brandsOf(errorClass: Function): string[] {
@@ -70,9 +91,9 @@ function isBranded(value: unknown, errorClass: Function): boolean {
   if (typeof value !== "object" || value === null) return false;
   const name = brandNames.get(errorClass);
   // A user's own subclass carries no brand of its own: ordinary prototype chains decide.
-  if (name === undefined) return Object.prototype.isPrototypeOf.call(errorClass.prototype, value);
-  const brands: unknown = Reflect.get(value, BRANDS);
+  if (name === undefined) return isError(value) && Object.prototype.isPrototypeOf.call(errorClass.prototype, value);
+  const brands = readProperty(value, BRANDS);
   return Array.isArray(brands) && brands.includes(name);
 }
 
-nameErrorClass(SacredError, "SacredError");
+nameErrorClasses({ SacredError });

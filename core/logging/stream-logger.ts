@@ -1,3 +1,4 @@
+import { isError, readText, textOf } from "../errors/thrown.ts";
 import { plainForm } from "../values/plain-form.ts";
 import { levelName, LEVELS } from "./levels.ts";
 import type { Logger } from "./logger.ts";
@@ -16,12 +17,12 @@ export function createStreamLogger(write: (text: string, level: number) => void)
 /** Text as it is, errors with their stack, everything else as JSON where possible. */
 export function showForLog(value: unknown): string {
   if (typeof value === "string") return value;
-  if (value instanceof Error) return value.stack ?? String(value);
-  if (typeof value !== "object" || value === null) return String(value);
+  if (isError(value)) return readText(value, "stack") || textOf(value);
+  if (typeof value !== "object" || value === null) return textOf(value);
   try {
-    return JSON.stringify(value, showPlainly) ?? String(value);
+    return JSON.stringify(value, showPlainly) ?? textOf(value);
   } catch {
-    return String(value);
+    return textOf(value);
   }
 }
 

@@ -1,9 +1,11 @@
+import { textOf } from "../errors/thrown.ts";
 import { compareCodePoints } from "../config/code-points.ts";
+import { FEW_VALUES, findExcess } from "../values/extent.ts";
 import { isOpaque } from "../values/opaque.ts";
 import { plainForm } from "../values/plain-form.ts";
 
 /** Deeper values than this are cut: Python's json reads no deeper ones. */
-const NESTING_LIMIT = 900;
+export const NESTING_LIMIT: number = 900;
 
 export interface PythonJsonOptions {
   /** strict JSON: NaN and the infinities become null */
@@ -16,44 +18,70 @@ export interface PythonJsonOptions {
  * numeric libraries lists and dictionaries (core/values). Never throws: what can't be read is replaced by a text that says so.
  */
 export function pythonJson(value: unknown, options: PythonJsonOptions = {}): string {
-  return write(value, "\n", options.strict ?? false, new Set());
+  const writing = { strict: options.strict ?? false, above: new Set<object>(), left: FEW_VALUES, omitted: NOTHING };
+  try {
+    return write(value, "\n", writing);
+  } catch (error) {
+    if (!(error instanceof TooMany)) throw error;
+    const omitted = new Map(findExcess(value, NESTING_LIMIT).map(({ part, problem }) => [part, problem]));
+    return write(value, "\n", { ...writing, above: new Set(), left: Infinity, omitted });
+  }
 }
 
-function write(value: unknown, indent: string, strict: boolean, above: Set<object>): string {
+/** What is the same for all parts of a value. */
+interface Writing {
+  readonly strict: boolean;
+  readonly above: Set<object>;
+  /** how many values are still written before it is asked how many there will be */
+  left: number;
+  /** parts that are left out, and why */
+  readonly omitted: ReadonlyMap<object, string>;
+}
+
+const NOTHING: ReadonlyMap<object, string> = new Map();
+
+class TooMany extends Error {}
+
+function write(value: unknown, indent: string, writing: Writing): string {
   switch (typeof value) {
     case "string":
       return pythonText(value);
     case "number":
-      return pythonNumber(value, strict);
+      return pythonNumber(value, writing.strict);
     case "bigint":
       return value.toString();
     case "boolean":
       return value ? "true" : "false";
     case "object":
-      return value === null ? "null" : writeObject(value, indent, strict, above);
+      return value === null ? "null" : writeObject(value, indent, writing);
     default:
       return "null";
   }
 }
 
-function writeObject(value: object, indent: string, strict: boolean, above: Set<object>): string {
+function writeObject(value: object, indent: string, writing: Writing): string {
+  const { above, omitted } = writing;
+  const problem = omitted.get(value);
+  if (problem !== undefined) return pythonText(`[left out: ${problem}]`);
+  writing.left -= Array.isArray(value) ? value.length + 1 : 1;
+  if (writing.left < 0) throw new TooMany();
   if (above.has(value)) return pythonText("[Circular]");
   if (above.size >= NESTING_LIMIT) return pythonText("[nested too deeply]");
   above.add(value);
-  const text = writeReadable(readable(value), value, indent, strict, above);
+  const text = writeReadable(readable(value), value, indent, writing);
   above.delete(value);
   return text;
 }
 
-function writeReadable(readable: unknown, value: object, indent: string, strict: boolean, above: Set<object>): string {
-  if (readable !== value) return write(readable, indent, strict, above);
+function writeReadable(readable: unknown, value: object, indent: string, writing: Writing): string {
+  if (readable !== value) return write(readable, indent, writing);
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     return bracketed(
       "[",
       "]",
       indent,
-      Array.from(value, (item: unknown) => write(item, inner, strict, above)),
+      Array.from(value, (item: unknown) => write(item, inner, writing)),
     );
   }
   const entries = entriesOf(value);
@@ -63,7 +91,7 @@ function writeReadable(readable: unknown, value: object, indent: string, strict:
     "{",
     "}",
     indent,
-    entries.map(([key, item]) => `${pythonText(key)}: ${write(item, inner, strict, above)}`),
+    entries.map(([key, item]) => `${pythonText(key)}: ${write(item, inner, writing)}`),
   );
 }
 
@@ -77,13 +105,13 @@ function readable(value: object): unknown {
   // As Sacred writes times: UTC without a letter for it.
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? String(value) : value.toISOString().replace("Z", "");
-  if (value instanceof Error || value instanceof RegExp) return String(value);
   try {
+    if (value instanceof Error || value instanceof RegExp) return String(value);
     // An empty dictionary would be a lie.
     if (isOpaque(value) || value instanceof Promise) return Object.prototype.toString.call(value);
     return plainForm(value);
   } catch (error) {
-    return `[${String(error)}]`;
+    return `[${textOf(error)}]`;
   }
 }
 
@@ -95,7 +123,7 @@ function entriesOf(value: object): [string, unknown][] | string {
       )
       .sort(([a], [b]) => compareCodePoints(a, b));
   } catch (error) {
-    return `[${String(error)}]`;
+    return `[${textOf(error)}]`;
   }
 }
 

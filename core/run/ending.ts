@@ -1,9 +1,13 @@
 import { RunError, type SacredInterrupt } from "../errors/index.ts";
+import { NESTING_LIMIT } from "../record/python-json.ts";
+import { findExcess } from "../values/extent.ts";
 import { showForLog } from "../logging/stream-logger.ts";
 import { formatElapsed } from "./elapsed.ts";
 import { failTrace } from "./fail-trace.ts";
 import type { FinalEvent } from "./observer.ts";
 import type { Run } from "./run.ts";
+
+const SHOWN_LEVELS = 8;
 
 // Each way in which a run ends: marks the run, says so, and gives what observers are told.
 
@@ -11,9 +15,11 @@ import type { Run } from "./run.ts";
 export function noteResult(run: Run): Date {
   const stopTime = new Date();
   run.stopTime = stopTime;
-  const { result } = run;
-  if (result !== null && result !== undefined) run.runLogger.info(`Result: ${showForLog(result)}`);
-  run.runLogger.info(`Completed after ${elapsed(run)}`);
+  const { result, runLogger } = run;
+  const isWhole = tellOfExcess(run, "result", result);
+  if (isWhole && result !== null && result !== undefined) tell(() => runLogger.info(`Result: ${showForLog(result)}`));
+  tellOfExcess(run, "info dictionary", run.info);
+  tell(() => runLogger.info(`Completed after ${elapsed(run)}`));
   return stopTime;
 }
 
@@ -26,7 +32,7 @@ export function interrupted(run: Run, reason: SacredInterrupt): FinalEvent {
   const interruptTime = new Date();
   run.status = reason.status;
   run.stopTime = interruptTime;
-  run.runLogger.warning(`Aborted after ${elapsed(run)}!`);
+  tell(() => run.runLogger.warning(`Aborted after ${elapsed(run)}!`));
   return ["interruptedEvent", { interruptTime, status: run.status }];
 }
 
@@ -34,7 +40,7 @@ export function failed(run: Run, error: unknown): FinalEvent {
   const failTime = new Date();
   run.status = "FAILED";
   run.stopTime = failTime;
-  run.runLogger.error(`Failed after ${elapsed(run)}!`);
+  tell(() => run.runLogger.error(`Failed after ${elapsed(run)}!`));
   run.failTrace = failTrace(error);
   return ["failedEvent", { failTime, failTrace: run.failTrace }];
 }
@@ -52,6 +58,29 @@ export function cutOff(run: Run, what: string, how: string): FinalEvent {
   run.runLogger.error(`${what} ${how} after ${elapsed(run)}, before its run was!`);
   run.failTrace = failTrace(new RunError(`${what} in the middle of the run, ${how}.`));
   return ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }];
+}
+
+/** Warns of what observers leave out. @returns whether there is nothing of that kind */
+function tellOfExcess({ runLogger }: Run, what: string, value: unknown): boolean {
+  const [excess] = findExcess(value, NESTING_LIMIT);
+  if (excess !== undefined)
+    tell(() => runLogger.warning(`The ${what} isn't stored whole: ${placeOf(excess.path)} ${excess.problem}.`));
+  return excess === undefined;
+}
+
+/** Whatever a user's own logger throws: a run ends as it has ended. */
+export function tell(log: () => void): void {
+  try {
+    log();
+  } catch {
+    // Nobody is left who could be told.
+  }
+}
+
+/** Where something stands, shortened: it may be a thousand levels deep. */
+function placeOf(path: readonly string[]): string {
+  if (path.length === 0) return "it";
+  return `${path.slice(0, SHOWN_LEVELS).join(".")}${path.length > SHOWN_LEVELS ? "…" : ""}`;
 }
 
 function elapsed({ startTime, stopTime }: Run): string {

@@ -1,10 +1,16 @@
+import { isError, readProperty, readText, textOf } from "../errors/thrown.ts";
+
 const CAUSE = "Caused by:\n";
 
 /** A failure as observers store it, whole: the lines of its stack, then those of its causes, each with a line break. */
 export function failTrace(error: unknown): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>();
-  for (let current: unknown = error; current !== undefined && !seen.has(current); current = causeOf(current)) {
+  for (
+    let current: unknown = error;
+    seen.size === 0 || (current !== undefined && !seen.has(current));
+    current = causeOf(current)
+  ) {
     if (seen.size > 0) lines.push(CAUSE);
     seen.add(current);
     lines.push(...describe(current));
@@ -14,9 +20,10 @@ export function failTrace(error: unknown): string[] {
 
 /** Python ends a trace with the error itself, and readers look there: the header comes last, the frames before it. */
 function describe(error: unknown): string[] {
-  if (!(error instanceof Error)) return [`${typeof error}: ${String(error)}\n`];
-  const header = error.message === "" ? error.name : `${error.name}: ${error.message}`;
-  const frames = framesOf(error.stack ?? "").map((line) => `  ${line.trim()}\n`);
+  if (!isError(error)) return [`${typeof error}: ${textOf(error)}\n`];
+  const [name, message] = [readText(error, "name") || "Error", readText(error, "message")];
+  const header = message === "" ? name : `${name}: ${message}`;
+  const frames = framesOf(readText(error, "stack")).map((line) => `  ${line.trim()}\n`);
   return ["Stack (most recent call first):\n", ...frames, `${header}\n`];
 }
 
@@ -28,7 +35,7 @@ function framesOf(stack: string): string[] {
 }
 
 function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
+  return isError(error) ? readProperty(error, "cause") : undefined;
 }
 
 /** What has failed, without its stack and causes: `RangeError: no such kernel`. */

@@ -8,7 +8,7 @@ import type { Glimpse } from "../show/glimpse.ts";
 import { beginRun, queueRun } from "./beginning.ts";
 import { captureModeOf } from "./capture-mode.ts";
 import { CapturedOutput } from "./captured-output.ts";
-import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts";
+import { completed, cutOff, failed, interrupted, noteResult, tell } from "./ending.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
@@ -157,7 +157,8 @@ export class Lifecycle {
         stopTime = noteResult(run);
       } finally {
         this.#isInCommand = false;
-        await run.rootLogger.flush?.();
+        // What a user's logger can't write must not hide how the command has ended.
+        await Promise.resolve(run.rootLogger.flush?.()).catch(() => undefined);
         this.output.stop();
       }
       await this.#stop();
@@ -279,7 +280,7 @@ export class Lifecycle {
 
   /** The last heartbeat, also with an interval of 0: nothing that was logged or printed is lost. */
   async #stop(): Promise<void> {
-    this.#run.runLogger.debug("Stopping Heartbeat");
+    tell(() => this.#run.runLogger.debug("Stopping Heartbeat"));
     this.#heartbeat.stop();
     this.#pulse.stop();
     if (this.#hasStarted && !this.#hasLastBeat) await this.beat();

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors/thrown.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { HostFiles } from "../host.ts";
 import { Backlog } from "./backlog.ts";
@@ -204,8 +205,4 @@ function isImmediate({ target }: Recorder): boolean {
 function describe(observer: RunObserver): string {
   const text = String(observer);
   return text === "[object Object]" ? observer.constructor.name : text;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

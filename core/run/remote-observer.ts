@@ -1,5 +1,6 @@
 import { ObserverError } from "../errors/index.ts";
 import { fromPortable } from "../errors/portable-error.ts";
+import { messageOf } from "../errors/thrown.ts";
 import { portable } from "../values/portable.ts";
 import type { AnswerMessage, EventPort, Paced, SentEvent } from "./event-port.ts";
 import {
@@ -134,7 +135,7 @@ export class RemoteObserver extends RunObserver {
   }
 
   #warn(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (this.#told.has(message)) return;
     this.#told.add(message);
     this.#run?.runLogger.warning(`An error occurred in the observer ${this.#name}: ${message}`);

@@ -1,3 +1,4 @@
+import { textOf } from "../errors/thrown.ts";
 import type { OutputCapture } from "../host.ts";
 import type { Logger } from "../logging/logger.ts";
 import { applyBackspacesAndLinefeeds, type OutputIncrement, TerminalText } from "./terminal-text.ts";
@@ -100,7 +101,7 @@ class FilteredText implements ShownText {
       this.#text = String(this.#filter(this.#text));
     } catch (error) {
       this.#hasFailed = true;
-      this.#logger.warning(`The filter of the captured output failed and is not used any more: ${String(error)}`);
+      this.#logger.warning(`The filter of the captured output failed and is not used any more: ${textOf(error)}`);
     }
   }
 }

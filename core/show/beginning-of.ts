@@ -1,3 +1,5 @@
+import { readProperty } from "../errors/thrown.ts";
+
 /**
  * The beginning of a value, of at most so many parts (entries, items, texts of that many UTF-16 units): a short text of a large
  * value then takes no longer than one of a small value.
@@ -25,7 +27,7 @@ export function beginningOf(value: unknown, parts: number): unknown {
     const begun: [string, unknown][] = [];
     for (const key in entries) {
       if (left <= 0) break;
-      if (Object.hasOwn(entries, key)) begun.push([key, begin(Reflect.get(entries, key))]);
+      if (Object.hasOwn(entries, key)) begun.push([key, begin(readProperty(entries, key))]);
     }
     return Object.fromEntries(begun);
   };

@@ -1,4 +1,4 @@
-import { nameErrorClass, SacredError, type SacredErrorOptions } from "../../core/errors/sacred-error.ts";
+import { nameErrorClasses, SacredError, type SacredErrorOptions } from "../../core/errors/sacred-error.ts";
 import type { WrittenFiles } from "./files.ts";
 
 /** What a program had left behind when it failed. */
@@ -16,7 +16,6 @@ export interface WasiErrorOptions extends SacredErrorOptions {
 
 /** A WASI program can't be run, or has crashed; `cause` is the engine's own error then, with the stack of the program. */
 export class WasiError extends SacredError {
-  override readonly code: string = "WASI";
   readonly stdout: string;
   readonly stderr: string;
   readonly files: WrittenFiles;
@@ -30,4 +29,4 @@ export class WasiError extends SacredError {
   }
 }
 
-nameErrorClass(WasiError, "WasiError");
+nameErrorClasses({ WasiError });
