@@ -12,11 +12,17 @@ export interface FileContentToStore {
 
 const PIECE_BYTES = 1 << 22;
 
-/** Piece by piece: a large one is never in memory as a whole. */
-export async function md5OfBlob(blob: Blob): Promise<string> {
+/**
+ * Piece by piece: a large one is never in memory as a whole.
+ *
+ * @param check is called in between; what it throws ends it
+ */
+export async function md5OfBlob(blob: Blob, check?: () => void): Promise<string> {
   const md5 = new Md5();
-  for (let at = 0; at < blob.size; at += PIECE_BYTES)
+  for (let at = 0; at < blob.size; at += PIECE_BYTES) {
+    check?.();
     md5.update(new Uint8Array(await blob.slice(at, at + PIECE_BYTES).arrayBuffer()));
+  }
   return md5.hex();
 }
 

@@ -16,7 +16,13 @@ export async function replaceOutput(
   const last = await store.openCursor(IDBKeyRange.bound([run], [run, offset]), "prev");
   const start = last === null ? 0 : Number(last.key[1]);
   const kept = last === null ? "" : last.value.text.slice(0, offset - start);
-  for (const [at, piece] of pieces(kept + text)) await store.put({ text: piece }, [run, start + at]);
+  await addOutput(transaction, run, kept + text, start);
+}
+
+/** Stores what a run has printed from the place of a piece on. */
+export async function addOutput(transaction: WriteTransaction, run: RunId, text: string, start = 0): Promise<void> {
+  const store = transaction.objectStore("output");
+  await Promise.all(Array.from(pieces(text), ([at, piece]) => store.put({ text: piece }, [run, start + at])));
 }
 
 function* pieces(text: string): Generator<[at: number, piece: string]> {

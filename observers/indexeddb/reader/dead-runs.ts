@@ -7,8 +7,9 @@ import { listedColumns } from "../database/migrations.ts";
 import { dropReserve } from "../database/reserve.ts";
 import { keysOf, type RunRecord, type RunsDatabase, type WriteTransaction } from "../database/schema.ts";
 import { write } from "../database/write.ts";
+import { LongTask, type LongTaskOptions } from "./long-task.ts";
 
-export interface DeadRunOptions {
+export interface DeadRunOptions extends LongTaskOptions {
   /**
    * how long a run has to be silent before it counts as dead, where the browser has no locks or the run was imported; by
    * default ten minutes, and at least ten of its heartbeats
@@ -44,10 +45,16 @@ function lastBeat({ entry, started }: RunRecord): number {
 }
 
 /** Marks runs as DEAD, at their last sign of life. One that has ended meanwhile, or was marked by another tab, is left alone. */
-export async function markRecords(database: RunsDatabase, dead: readonly RunRecord[]): Promise<RunId[]> {
+export async function markRecords(
+  database: RunsDatabase,
+  dead: readonly RunRecord[],
+  options: LongTaskOptions,
+): Promise<RunId[]> {
+  const task = new LongTask(options, { totalRuns: dead.length });
   return write(database, ["runs", "metrics", "texts"], "strict", async (transaction) => {
     const marked: RunId[] = [];
     for (const { id } of dead) {
+      task.didRun();
       const record = await transaction.objectStore("runs").get(id);
       if (record?.status !== "RUNNING") continue;
       const stop = Math.max(lastBeat(record), await lastPoint(transaction, id));

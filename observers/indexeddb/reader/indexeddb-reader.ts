@@ -1,10 +1,12 @@
 import type { RunId } from "../../../core/run/observer.ts";
 import { Connection } from "../database/connection.ts";
 import { DEFAULT_DATABASE, runKey, type RunsDatabase } from "../database/schema.ts";
+import type { ExportOptions } from "../zip/export-runs.ts";
 import type { ImportOptions, ImportReport } from "../zip/import-runs.ts";
 import { type DeadRunOptions, deadRecords, markRecords } from "./dead-runs.ts";
 import { deleteRuns, missingRun } from "./delete-run.ts";
 import { listed, type ListedRun, listRuns, type RunFilter } from "./list-runs.ts";
+import type { LongTaskOptions } from "./long-task.ts";
 import { StoredRun } from "./stored-run.ts";
 
 /**
@@ -28,8 +30,8 @@ export class IndexedDbReader {
   }
 
   /** The runs that a filter lets through, newest first. @throws {ObserverError} if the database can't be opened */
-  async list(filter: RunFilter = {}): Promise<ListedRun[]> {
-    return listRuns(await this.#open(), filter);
+  async list(filter: RunFilter = {}, options: LongTaskOptions = {}): Promise<ListedRun[]> {
+    return listRuns(await this.#open(), filter, options);
   }
 
   /** @throws {ObserverError} if there is no such run */
@@ -44,9 +46,14 @@ export class IndexedDbReader {
     for (const { id } of await this.list()) yield await this.read(id);
   }
 
-  /** Deletes runs, all of them or none. @throws {ObserverError} if one of them goes on, or isn't there */
-  async delete(...ids: readonly RunId[]): Promise<void> {
-    await deleteRuns(await this.#open(), ids.map(runKey));
+  /**
+   * Deletes runs, all of them or none: `delete(1, 2)`, or `delete([1, 2], options)`.
+   *
+   * @throws {ObserverError} if one of them goes on, or isn't there
+   */
+  async delete(...given: readonly RunId[] | ListAndOptions): Promise<void> {
+    const [ids, options = {}] = isList(given) ? given : [given];
+    await deleteRuns(await this.#open(), ids.map(runKey), options);
   }
 
   /** The runs that say they go on, and whose tab is gone. */
@@ -57,17 +64,18 @@ export class IndexedDbReader {
   /** Gives dead runs the status DEAD, and their last sign of life as the end. @returns their ids */
   async markDead(options: DeadRunOptions = {}): Promise<RunId[]> {
     const database = await this.#open();
-    return markRecords(database, await deadRecords(database, options));
+    return markRecords(database, await deadRecords(database, options), options);
   }
 
   /**
    * Packs runs into a .zip: the folder that FileStorageObserver would have written, for Python's and Node's tools.
    *
    * @param ids of the runs; by default all
+   * @throws {ObserverError} if there is no such run, or they are more than `maxBytes`
    */
-  async exportZip(ids?: readonly RunId[]): Promise<Blob> {
+  async exportZip(ids?: readonly RunId[], options: ExportOptions = {}): Promise<Blob> {
     const { exportRuns } = await import("../zip/export-runs.ts");
-    return exportRuns(await this.#open(), ids?.map(runKey));
+    return exportRuns(await this.#open(), ids?.map(runKey), options);
   }
 
   /**
@@ -89,4 +97,10 @@ export class IndexedDbReader {
   #open(): Promise<RunsDatabase> {
     return this.#connection.database();
   }
+}
+
+type ListAndOptions = readonly [ids: readonly RunId[], options?: LongTaskOptions];
+
+function isList(given: readonly RunId[] | ListAndOptions): given is ListAndOptions {
+  return Array.isArray(given[0]);
 }

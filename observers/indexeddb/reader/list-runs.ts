@@ -3,6 +3,7 @@ import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { readEntryText } from "../../../core/record/read-run-entry.ts";
 import { isDictionary } from "../../../core/record/run-entry.ts";
 import type { RunId } from "../../../core/run/observer.ts";
+import { LongTask, type LongTaskOptions } from "./long-task.ts";
 import { type RunRecord, runKey, type RunsDatabase } from "../database/schema.ts";
 
 export interface RunFilter {
@@ -38,7 +39,12 @@ export interface ListedRun {
 const FILTERS: readonly string[] = ["status", "name", "since", "until", "config", "order", "limit", "after"];
 
 /** Reads as many runs as are asked for, in the order of their start, along an index. */
-export async function listRuns(database: RunsDatabase, filter: RunFilter): Promise<ListedRun[]> {
+export async function listRuns(
+  database: RunsDatabase,
+  filter: RunFilter,
+  options: LongTaskOptions,
+): Promise<ListedRun[]> {
+  const task = new LongTask(options);
   const unknown = Object.keys(filter).find((key) => !FILTERS.includes(key));
   if (unknown !== undefined)
     throw new ObserverError(`Runs aren't filtered by "${unknown}". There are: ${FILTERS.join(", ")}.`);
@@ -47,9 +53,12 @@ export async function listRuns(database: RunsDatabase, filter: RunFilter): Promi
   const transaction = database.transaction(["runs", "texts"], "readonly");
   const { index, range } = indexFor(filter);
   const direction = filter.order === "oldest" ? "next" : "prev";
-  let cursor = await transaction.objectStore("runs").index(index).openCursor(range, direction);
+  const runs = transaction.objectStore("runs").index(index);
+  if (options.onProgress !== undefined) task.expect({ totalRuns: await runs.count(range) });
+  let cursor = await runs.openCursor(range, direction);
   for (; cursor !== null && found.length < limit; cursor = await cursor.continue()) {
     const record = cursor.value;
+    task.didRun();
     if (filter.status !== undefined && record.status !== filter.status) continue;
     if (filter.config !== undefined) {
       const text = (await transaction.objectStore("texts").get([record.id, "config.json"]))?.text ?? "{}";

@@ -20,8 +20,11 @@ export interface NewRun {
  */
 export async function addRun(transaction: WriteTransaction, { id, record, texts, files }: NewRun): Promise<RunId> {
   const key = await addRecord(transaction, id, record);
-  for (const [name, text] of Object.entries(texts)) await transaction.objectStore("texts").put({ text }, [key, name]);
-  for (const file of files) await putFile(transaction, key, file);
+  // At once: what takes time is the way to the browser's storage and back.
+  await Promise.all([
+    ...Object.entries(texts).map(([name, text]) => transaction.objectStore("texts").put({ text }, [key, name])),
+    ...files.map((file) => putFile(transaction, key, file)),
+  ]);
   return key;
 }
 

@@ -1,13 +1,14 @@
 import type { RunId } from "../../../core/run/observer.ts";
 import { MetricChunks } from "../database/metric-chunks.ts";
 import { listedColumns } from "../database/migrations.ts";
-import { replaceOutput } from "../database/output-pieces.ts";
+import { addOutput } from "../database/output-pieces.ts";
 import { runKey, type RunsDatabase, type WriteTransaction } from "../database/schema.ts";
 import { write } from "../database/write.ts";
+import { LongTask, type LongTaskOptions } from "../reader/long-task.ts";
 import { addRun } from "../storing/add-run.ts";
 import { type FolderRun, readFolder } from "./read-folder.ts";
 
-export interface ImportOptions {
+export interface ImportOptions extends LongTaskOptions {
   /** how much a .zip may unpack to; by default 1 GB */
   readonly maxBytes?: number;
 }
@@ -33,13 +34,17 @@ const DEFAULT_MAX_BYTES = 1e9;
 export async function importRuns(
   database: RunsDatabase,
   zip: Blob,
-  { maxBytes = DEFAULT_MAX_BYTES }: ImportOptions,
+  { maxBytes = DEFAULT_MAX_BYTES, ...options }: ImportOptions,
 ): Promise<ImportReport> {
-  const { runs, ignored } = await readFolder(zip, maxBytes);
+  const task = new LongTask(options);
+  const { runs, ignored } = await readFolder(zip, maxBytes, task);
   const stores = ["runs", "texts", "metrics", "output", "files", "blobs"] as const;
   const imported = await write(database, stores, "strict", async (transaction) => {
     const done: ImportedRun[] = [];
-    for (const run of runs) done.push(await importRun(transaction, run));
+    for (const run of runs) {
+      done.push(await importRun(transaction, run));
+      task.didRun();
+    }
     return done;
   });
   return { runs: imported, ignored };
@@ -63,8 +68,10 @@ async function importRun(transaction: WriteTransaction, run: FolderRun): Promise
     files: run.files,
   });
   const chunks = new MetricChunks();
-  for (const [name, points] of Object.entries(run.metrics)) await chunks.add(transaction, id, name, points);
-  await replaceOutput(transaction, id, { offset: 0, text: run.output });
+  await Promise.all([
+    ...Object.entries(run.metrics).map(([name, points]) => chunks.add(transaction, id, name, points)),
+    addOutput(transaction, id, run.output),
+  ]);
   return { from, id, wasHere: false };
 }
 

@@ -3,49 +3,72 @@ import { compareMetricNames, metricsText, metricText } from "../../../core/recor
 import type { MetricSeries } from "../../../core/metrics/series-of.ts";
 import type { RunId } from "../../../core/run/observer.ts";
 import { RESERVE } from "../database/reserve.ts";
+import type { LongTask } from "../reader/long-task.ts";
+import { type Content, GrowingContent } from "./growing-content.ts";
 import { keysOf, type RunRecord, type RunsDatabase } from "../database/schema.ts";
 
 /** A file of an export, its path below the folder of all runs. */
 export interface FolderFile {
   readonly path: string;
-  readonly content: Blob;
+  readonly content: Content;
 }
 
 /** The files of a run as FileStorageObserver writes them, with what its sources and resources have in common with others. */
-export async function runFolder(database: RunsDatabase, record: RunRecord): Promise<FolderFile[]> {
+export async function runFolder(database: RunsDatabase, record: RunRecord, task: LongTask): Promise<FolderFile[]> {
   const { id, entry, absent = [] } = record;
-  const own = new Map<string, Blob>([["run.json", new Blob([entry])]]);
+  const own = new Map<string, Content>([["run.json", encoded(entry)]]);
   const shared: FolderFile[] = [];
-  const texts = database.transaction("texts").store;
-  const [names, records] = await Promise.all([texts.getAllKeys(keysOf(id)), texts.getAll(keysOf(id))]);
-  names.forEach(([, name], at) => name !== RESERVE && own.set(name, new Blob([records[at]?.text ?? ""])));
-  const files = await database.getAll("files", keysOf(id));
-  for (const { kind, path, md5 } of files) {
-    const content = (await database.get("blobs", md5))?.content ?? new Blob([]);
+  // All at once: what takes time is the way to the browser's storage and back.
+  const transaction = database.transaction(["texts", "files", "blobs"]);
+  const [texts, files] = [transaction.objectStore("texts"), transaction.objectStore("files")];
+  const [names, records, listed] = await Promise.all([
+    texts.getAllKeys(keysOf(id)),
+    texts.getAll(keysOf(id)),
+    files.getAll(keysOf(id)),
+  ]);
+  const contents = await Promise.all(listed.map(({ md5 }) => transaction.objectStore("blobs").get(md5)));
+  names.forEach(([, name], at) => name !== RESERVE && own.set(name, encoded(records[at]?.text ?? "")));
+  for (const [at, { kind, path }] of listed.entries()) {
+    const content = contents[at]?.content ?? new Blob();
     if (kind === "source" || kind === "resource") shared.push({ path, content });
     else own.set(path, content);
   }
   // A file that is kept as it was imported has its place already.
   if (!absent.includes("cout.txt") && !own.has("cout.txt")) own.set("cout.txt", await outputFile(database, id));
   if (!absent.includes("metrics.json") && !own.has("metrics.json"))
-    own.set("metrics.json", await metricsFile(database, id, record.strictJson ?? false));
+    own.set("metrics.json", await metricsFile(database, record, task));
   return [...Array.from(own, ([path, content]) => ({ path: `${id}/${path}`, content })), ...shared];
 }
 
-async function outputFile(database: RunsDatabase, id: RunId): Promise<Blob> {
-  const pieces = await database.getAll("output", keysOf(id));
-  return new Blob(pieces.map(({ text }) => text));
+function encoded(text: string): Content {
+  return new TextEncoder().encode(text);
 }
 
-/** metric by metric: the points of one are in memory at a time, and the text is the browser's to keep. */
-async function metricsFile(database: RunsDatabase, id: RunId, strict: boolean): Promise<Blob> {
+async function outputFile(database: RunsDatabase, id: RunId): Promise<Content> {
+  const output = new GrowingContent();
+  let cursor = await database.transaction("output").store.openCursor(keysOf(id));
+  for (; cursor !== null; cursor = await cursor.continue()) output.add(cursor.value.text);
+  return output.end();
+}
+
+/** The points of one metric are in memory at a time. */
+async function metricsFile(
+  database: RunsDatabase,
+  { id, strictJson = false }: RunRecord,
+  task: LongTask,
+): Promise<Content> {
   const names = await metricNames(database, id);
-  const parts: Blob[] = [];
+  const file = new GrowingContent();
+  file.add(metricsText.begin);
   for (const [at, name] of names.entries()) {
-    const chunks = await database.getAll("metrics", keysOf(id, name));
-    parts.push(new Blob([...metricText(name, at, () => chunks.map(pointsOf), strict)]));
+    const blocks = (await database.getAll("metrics", keysOf(id, name))).map(pointsOf);
+    for (const text of metricText(name, at, () => blocks, strictJson)) {
+      file.add(text);
+      await task.breathe();
+    }
   }
-  return new Blob([metricsText.begin, ...parts, metricsText.end(names.length)]);
+  file.add(metricsText.end(names.length));
+  return file.end();
 }
 
 async function metricNames(database: RunsDatabase, id: RunId): Promise<string[]> {

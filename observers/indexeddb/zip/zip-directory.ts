@@ -1,6 +1,7 @@
-import { inflateSync } from "fflate";
-import { ObserverError } from "../../../core/errors/index.ts";
-import { crc32 } from "../../../core/record/crc32.ts";
+import type { LongTask } from "../reader/long-task.ts";
+import type { Content } from "./growing-content.ts";
+import { damaged } from "./damaged.ts";
+import { Unpacking } from "./unpacking.ts";
 
 /** A file in a .zip, as the archive's directory lists it. */
 export interface ZipEntry {
@@ -8,7 +9,7 @@ export interface ZipEntry {
   /** unpacked */
   readonly bytes: number;
   /** Unpacks and checks it. @throws {ObserverError} if it is damaged */
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+  read(task: LongTask): Promise<Content>;
 }
 
 // PKWARE APPNOTE 6.3.10: 4.3.16 end of the directory, 4.3.12 the directory, 4.3.7 in front of each file.
@@ -18,14 +19,30 @@ const LOCAL = { signature: 0x04034b50, bytes: 30 } as const;
 const METHOD = { stored: 0, deflated: 8 } as const;
 const ENCRYPTED = 1;
 const ZIP64 = 0xffff_ffff;
+/** Packed bytes that are read at once; deflated ones may become a thousand times as many. */
+const [STEP, DEFLATED_STEP] = [1 << 20, 1 << 12];
+/** A .zip up to that is read at once: thousands of small reads take long. */
+const HELD_BYTES = 1 << 26;
+
+interface Source {
+  view(from: number, to: number): Promise<DataView<ArrayBuffer>>;
+}
+
+async function sourceOf(zip: Blob): Promise<Source> {
+  if (zip.size > HELD_BYTES) return { view: async (from, to) => new DataView(await zip.slice(from, to).arrayBuffer()) };
+  const bytes = await zip.arrayBuffer();
+  const within = (at: number): number => Math.min(at, bytes.byteLength);
+  return { view: async (from, to) => new DataView(bytes, within(from), Math.max(0, within(to) - within(from))) };
+}
 
 /**
- * Lists what is in a .zip, of which only the directory is read. (The package fflate unpacks, but checks no checksums.)
+ * Lists what is in a .zip, of which only the directory is read.
  *
  * @throws {ObserverError} if it is none, or damaged, or of a kind that isn't read here
  */
-export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
-  const tail = await viewOf(zip, Math.max(0, zip.size - END.bytes - END.longestComment), zip.size);
+export async function zipEntries(blob: Blob): Promise<ZipEntry[]> {
+  const zip = await sourceOf(blob);
+  const tail = await zip.view(Math.max(0, blob.size - END.bytes - END.longestComment), blob.size);
   let end = tail.byteLength - END.bytes;
   while (end >= 0 && tail.getUint32(end, true) !== END.signature) end--;
   if (end < 0) throw damaged("it has no directory: it may be cut short, or be no .zip at all");
@@ -33,7 +50,7 @@ export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
   const [bytes, offset] = [tail.getUint32(end + 12, true), tail.getUint32(end + 16, true)];
   if (offset === ZIP64 || count === 0xffff)
     throw damaged("it is in the Zip64 format, which isn't read here: pack fewer runs");
-  const directory = await viewOf(zip, offset, offset + bytes);
+  const directory = await zip.view(offset, offset + bytes);
   const entries: ZipEntry[] = [];
   for (let at = 0, index = 0; index < count; index++) {
     if (at + CENTRAL.bytes > directory.byteLength || directory.getUint32(at, true) !== CENTRAL.signature)
@@ -41,7 +58,9 @@ export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
     const [nameBytes, extra, comment] = [28, 30, 32].map((field) => directory.getUint16(at + field, true));
     const next = at + CENTRAL.bytes + (nameBytes ?? 0) + (extra ?? 0) + (comment ?? 0);
     if (next > directory.byteLength) throw damaged("its directory is broken");
-    const path = new TextDecoder().decode(new Uint8Array(directory.buffer, at + CENTRAL.bytes, nameBytes));
+    const path = new TextDecoder().decode(
+      new Uint8Array(directory.buffer, directory.byteOffset + at + CENTRAL.bytes, nameBytes),
+    );
     // Folders have entries of their own.
     if (!path.endsWith("/")) entries.push(entryAt(zip, directory, at, path));
     at = next;
@@ -49,7 +68,7 @@ export async function zipEntries(zip: Blob): Promise<ZipEntry[]> {
   return entries;
 }
 
-function entryAt(zip: Blob, directory: DataView, at: number, path: string): ZipEntry {
+function entryAt(zip: Source, directory: DataView, at: number, path: string): ZipEntry {
   const [flags, method] = [directory.getUint16(at + 8, true), directory.getUint16(at + 10, true)];
   const [checksum = 0, packed = 0, bytes = 0] = [16, 20, 24].map((field) => directory.getUint32(at + field, true));
   const offset = directory.getUint32(at + 42, true);
@@ -59,37 +78,23 @@ function entryAt(zip: Blob, directory: DataView, at: number, path: string): ZipE
   return {
     path,
     bytes,
-    async read() {
-      const header = await viewOf(zip, offset, offset + LOCAL.bytes);
+    async read(task) {
+      const header = await zip.view(offset, offset + LOCAL.bytes);
       if (header.byteLength < LOCAL.bytes || header.getUint32(0, true) !== LOCAL.signature)
         throw damaged(`${name} isn't where the directory says`);
       const nameEnd = offset + LOCAL.bytes + header.getUint16(26, true);
       // Names have no checksum, but stand here, too.
-      const named = await viewOf(zip, offset + LOCAL.bytes, nameEnd);
+      const named = await zip.view(offset + LOCAL.bytes, nameEnd);
       if (new TextDecoder().decode(named) !== path) throw damaged(`${name} has another name in front of its content`);
       const start = nameEnd + header.getUint16(28, true);
-      const content = new Uint8Array((await viewOf(zip, start, start + packed)).buffer);
-      const unpacked = method === METHOD.stored ? content : inflated(content, bytes, name);
-      if (unpacked.length !== bytes || crc32(unpacked) !== checksum)
-        throw damaged(`${name} doesn't match its checksum`);
-      return unpacked;
+      const unpacking = new Unpacking({ name, bytes, checksum, isDeflated: method === METHOD.deflated });
+      const step = method === METHOD.deflated ? DEFLATED_STEP : STEP;
+      for (let from = start; from < start + packed; from += step) {
+        const view = await zip.view(from, Math.min(from + step, start + packed));
+        task.didBytes(unpacking.push(new Uint8Array(view.buffer, view.byteOffset, view.byteLength)));
+        await task.breathe();
+      }
+      return unpacking.end();
     },
   };
-}
-
-/** Into a buffer of the size that the directory tells: more than that is never unpacked. */
-function inflated(content: Uint8Array, bytes: number, name: string): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(inflateSync(content, { out: new Uint8Array(bytes) }));
-  } catch (cause) {
-    throw damaged(`${name} can't be unpacked (${cause instanceof Error ? cause.message : String(cause)})`, cause);
-  }
-}
-
-async function viewOf(zip: Blob, from: number, to: number): Promise<DataView<ArrayBuffer>> {
-  return new DataView(await zip.slice(from, to).arrayBuffer());
-}
-
-export function damaged(why: string, cause?: unknown): ObserverError {
-  return new ObserverError(`The .zip can't be imported: ${why}. Nothing was imported.`, { cause });
 }
