@@ -12,6 +12,12 @@ export function captureFileName(pid: number, count: number): string {
   return `sacred-ts-capture-${pid}-${count}.txt`;
 }
 
+/** The process whose output a file of this name holds; undefined if it is no such name. */
+export function processOfCapture(name: string): number | undefined {
+  const pid = /^sacred-ts-capture-(\d+)-\d+\.txt$/.exec(name)?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
 export function formatCaptureNote({ file, offset }: CaptureNote): string {
   return `${JSON.stringify({ file, offset })}\n`;
 }

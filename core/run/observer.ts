@@ -124,6 +124,8 @@ export interface RunObserver {
   join?(): Answer<void>;
   /** Events have left this thread when their method returns, and beats and points are never refused: see RemoteObserver. */
   readonly isImmediate?: boolean;
+  /** Makes and names a folder for what is kept of a run while it goes on: where the temporary folder can't be written. */
+  makeScratchFolder?(): string;
   /** The output of a run that has ended, read back from what is stored: without it a copy of its own is kept for `run.capturedOut`. */
   storedOutput?(): string;
 }

@@ -9,7 +9,7 @@ let isEnding = false;
 const files = new Set<CaptureFile>();
 
 /**
- * What was printed, in a file of the temporary folder. It is there until nobody needs it any more, at the latest until the
+ * What was printed, in a file of the temporary folder, else beside the runs. It is there until nobody needs it any more, at the latest until the
  * process ends. A run that the process takes with it leaves the file, and recovery knows it by its name.
  */
 export class CaptureFile {
@@ -21,9 +21,12 @@ export class CaptureFile {
   #users: number = 0;
   #isKept: boolean = false;
 
-  /** @throws if the temporary folder can't be written */
-  constructor() {
-    [this.path, this.#descriptor] = create();
+  /**
+   * @param folders where it may be, if the temporary folder can't be written
+   * @throws if none of them can
+   */
+  constructor(folders: readonly FolderMaker[]) {
+    [this.path, this.#descriptor] = createIn(tmpdir(), folders);
     if (files.size === 0) process.on("exit", removeAll);
     files.add(this);
   }
@@ -83,10 +86,24 @@ function removeAll(): void {
   for (const file of files) file.removeIfUnused();
 }
 
+/** Makes a folder and names it. */
+export type FolderMaker = () => string;
+
+function createIn(folder: string, others: readonly FolderMaker[]): [path: string, descriptor: number] {
+  try {
+    return create(folder);
+  } catch (error) {
+    // A container's may be missing or read-only, and Node's permission model may keep us out.
+    const [next, ...rest] = others;
+    if (next === undefined) throw error;
+    return createIn(next(), rest);
+  }
+}
+
 /** Another process of the same number may have left its file: that one is never touched. */
-function create(): [path: string, descriptor: number] {
+function create(folder: string): [path: string, descriptor: number] {
   for (;;) {
-    const path = join(tmpdir(), captureFileName(process.pid, ++count));
+    const path = join(folder, captureFileName(process.pid, ++count));
     try {
       return [path, openSync(path, "ax+", 0o600)];
     } catch (error) {

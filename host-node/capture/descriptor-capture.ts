@@ -1,4 +1,5 @@
 import type { OutputCapture } from "../../core/host.ts";
+import type { FolderMaker } from "./capture-file.ts";
 import { CapturedPart } from "./captured-part.ts";
 import { nativeCalls } from "./native.ts";
 import { Redirection } from "./redirection.ts";
@@ -16,21 +17,24 @@ class DescriptorCapture {
     for (const capture of this.#captures.keys()) capture.stop();
   };
 
-  /** @throws if the native calls, or anything else that it takes, can't be had */
-  async start(warn: Warn): Promise<OutputCapture> {
+  /**
+   * @param folders where the output may be kept if the temporary folder can't be written
+   * @throws if the native calls, or anything else that it takes, can't be had
+   */
+  async start(folders: readonly FolderMaker[], warn: Warn): Promise<OutputCapture> {
     nativeCalls();
     if (this.#redirection === undefined) {
       const streams = [new StandardStream(1), new StandardStream(2)];
       for (const stream of streams) await stream.drain();
       // Another run may have begun in the meantime.
-      if (this.#redirection === undefined) return this.#add(this.#redirect(streams), warn);
+      if (this.#redirection === undefined) return this.#add(this.#redirect(streams, folders), warn);
     }
     this.#redirection.next();
     return this.#add(this.#redirection, warn);
   }
 
-  #redirect(streams: readonly StandardStream[]): Redirection {
-    this.#redirection = new Redirection(streams, (reason) => {
+  #redirect(streams: readonly StandardStream[], folders: readonly FolderMaker[]): Redirection {
+    this.#redirection = new Redirection(streams, folders, (reason) => {
       for (const warn of this.#captures.values())
         warn(`What is printed is not shown or not captured whole: ${reason}.`);
     });

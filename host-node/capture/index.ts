@@ -3,6 +3,7 @@ import type { CaptureMode, HostLifecycle, OutputCapture, RunContext } from "../.
 import { NO_CAPTURE } from "../../core/run/no-capture.ts";
 import type { Run } from "../../core/run/run.ts";
 import { isMainThread } from "../main-thread.ts";
+import type { FolderMaker } from "./capture-file.ts";
 import { StreamCapture } from "./stream-capture.ts";
 
 /** Descriptors can be captured on POSIX only. */
@@ -44,7 +45,7 @@ async function captureDescriptors(
 ): Promise<OutputCapture | undefined> {
   try {
     const { descriptorCapture } = await import("./descriptor-capture.ts");
-    return await descriptorCapture().start((text) => run.runLogger.warning(text));
+    return await descriptorCapture().start(foldersOf(run), (text) => run.runLogger.warning(text));
   } catch (error) {
     warnOnce(
       run,
@@ -60,9 +61,13 @@ function firstLine(error: unknown): string {
 
 function captureStreams(streams: StreamCapture, run: Run): OutputCapture {
   try {
-    return streams.start(run);
+    return streams.start(run, foldersOf(run));
   } catch (error) {
     run.runLogger.warning(`What this run prints can't be captured: ${String(error)}`);
     return NO_CAPTURE;
   }
+}
+
+function foldersOf({ observers }: Run): FolderMaker[] {
+  return observers.flatMap((observer) => observer.makeScratchFolder?.bind(observer) ?? []);
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync } from "node:fs";
 import { writeWhole } from "./blocking-write.ts";
-import { CaptureFile } from "./capture-file.ts";
+import { CaptureFile, type FolderMaker } from "./capture-file.ts";
 import { duplicate, F_GETFD, F_GETFL, F_SETFD, F_SETFL, nativeCalls } from "./native.ts";
 import { pointTo, Segment } from "./segment.ts";
 import type { StandardStream } from "./standard-stream.ts";
@@ -12,7 +12,7 @@ const PATIENCE_MILLISECONDS = 1000;
 
 /** Descriptors 1 and 2 while they are captured: where they led before, and the stretch of output that they lead into now. */
 export class Redirection {
-  readonly file: CaptureFile = new CaptureFile();
+  readonly file: CaptureFile;
   readonly #streams: readonly StandardStream[];
   readonly #onFailure: (reason: string) => void;
   readonly #isOneTarget: boolean = isOneTarget();
@@ -23,11 +23,19 @@ export class Redirection {
   #segment: Segment;
   #isComplete: boolean = true;
 
-  /** @throws if anything that it takes can't be had; nothing has changed then */
-  constructor(streams: readonly StandardStream[], onFailure: (reason: string) => void) {
+  /**
+   * @param folders where the output may be kept if the temporary folder can't be written
+   * @throws if anything that it takes can't be had; nothing has changed then
+   */
+  constructor(
+    streams: readonly StandardStream[],
+    folders: readonly FolderMaker[],
+    onFailure: (reason: string) => void,
+  ) {
     const { fcntl } = nativeCalls();
     this.#streams = streams;
     this.#onFailure = onFailure;
+    this.file = new CaptureFile(folders);
     this.file.retain();
     this.#originals = [duplicate(1), duplicate(2)];
     this.#statusFlags = DESCRIPTORS.map((descriptor) => fcntl(descriptor, F_GETFL));

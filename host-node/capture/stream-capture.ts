@@ -1,6 +1,6 @@
 import type { OutputCapture, RunContext } from "../../core/host.ts";
 import type { Run } from "../../core/run/run.ts";
-import { CaptureFile } from "./capture-file.ts";
+import { CaptureFile, type FolderMaker } from "./capture-file.ts";
 import { CapturedPart } from "./captured-part.ts";
 
 /** The mode "sys": what is written to both streams of the process also goes to the run that it belongs to. */
@@ -13,8 +13,9 @@ export class StreamCapture {
     this.#context = context;
   }
 
-  start(run: Run): OutputCapture {
-    const file = new CaptureFile();
+  /** @param folders where the output may be kept if the temporary folder can't be written */
+  start(run: Run, folders: readonly FolderMaker[]): OutputCapture {
+    const file = new CaptureFile(folders);
     if (this.#files.size === 0) for (const stream of [process.stdout, process.stderr]) this.#patch(stream);
     this.#files.set(run, file);
     return new CapturedPart(file, () => {

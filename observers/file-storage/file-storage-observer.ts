@@ -4,7 +4,9 @@ import { describeValue } from "../../core/errors/describe-value.ts";
 import { didYouMean, ObserverError } from "../../core/errors/index.ts";
 import { RunObserver } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
+import { makeFolders } from "./make-folders.ts";
 import { FileStorageRecorder } from "./recorder.ts";
+import { MEMORY } from "./run-folder.ts";
 
 export interface FileStorageOptions {
   /** where copies of resources go; by default `_resources` in the base folder */
@@ -62,6 +64,12 @@ export class FileStorageObserver extends RunObserver {
 
   override forRun(run: Run): FileStorageRecorder {
     return new FileStorageRecorder(this, run);
+  }
+
+  override makeScratchFolder(): string {
+    const folder = join(this.basedir, MEMORY);
+    makeFolders(folder);
+    return folder;
   }
 
   override toString(): string {

@@ -48,10 +48,15 @@ export interface Outcome {
 export async function outcome(
   name: string,
   args: readonly string[],
-  { faults, env = {}, cwd = args[0] }: { faults?: string; env?: Record<string, string>; cwd?: string } = {},
+  {
+    faults,
+    nodeArgs = [],
+    env = {},
+    cwd = args[0],
+  }: { faults?: string; nodeArgs?: readonly string[]; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Outcome> {
   const before = faults === undefined ? [] : ["--import", program(faults)];
-  const child = spawn(process.execPath, [...before, program(name), ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, ...before, program(name), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
     cwd,

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { listRuns } from "../list-runs.ts";
 import { recoverRun, type RunFinding } from "./recover-run.ts";
+import { sweepCaptures } from "./sweep-captures.ts";
 import { sweepTemporaries } from "./sweep.ts";
 import { UnsavedFiles } from "./unsaved.ts";
 
@@ -51,5 +52,6 @@ export function recoverAll(folder: string, options: RecoveryOptions): RecoveryRe
     onProgress?.(index + 1, ids.length);
   });
   for (const shared of SHARED_FOLDERS) swept += sweepTemporaries(join(basedir, shared), { dryRun });
+  swept += sweepCaptures(basedir, ids, dryRun);
   return { total: ids.length, runs, swept };
 }

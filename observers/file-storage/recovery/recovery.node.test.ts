@@ -501,6 +501,29 @@ test("left-overs of dead processes go; those of living ones, and files of the us
   expect(existsSync(join(dir, "mine.tmp"))).toBe(true);
 });
 
+test("captured output that was kept beside the runs goes once it is old and no run needs it", async () => {
+  mkdirSync(join(folder, ".sacred-ts"));
+  const old = Date.now() / 1000 - 3600;
+  const capture = (pid: number, count: number, time: number): string => {
+    const path = join(folder, ".sacred-ts", `sacred-ts-capture-${pid}-${count}.txt`);
+    writeFileSync(path, "first\nsecond\n");
+    utimesSync(path, time, time);
+    return path;
+  };
+  const needed = capture(gone, 1, old);
+  const [unneeded, young, living] = [
+    capture(gone, 2, old),
+    capture(gone, 3, Date.now() / 1000),
+    capture(process.ppid, 1, old),
+  ];
+  // A run of another machine: nobody here can tell.
+  const dir = leftRun("1", { owner: { hostname: "elsewhere" } });
+  writeFileSync(join(dir, ".capture"), formatCaptureNote({ file: needed, offset: 0 }));
+  expect((await recoverRuns(folder, { dryRun: true })).swept).toBe(1);
+  expect((await recoverRuns(folder)).swept).toBe(1);
+  expect([needed, unneeded, young, living].map(existsSync)).toEqual([true, false, true, true]);
+});
+
 test("left-overs in folders that an observer was told to use go with its first run", async () => {
   const sourceDir = join(folder, "elsewhere", "sources");
   const resourceDir = join(folder, "elsewhere", "resources");

@@ -50,7 +50,8 @@ function namesIn(folder: string, isRecursive: boolean): string[] {
   }
 }
 
-function isOld(path: string): boolean {
+/** Has nobody touched it for as long as a single file may take? */
+export function isOld(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat !== undefined && Date.now() - stat.mtimeMs > LEFT_OVER_SECONDS * 1000;
 }
