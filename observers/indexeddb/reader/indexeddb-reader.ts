@@ -58,6 +58,7 @@ export class IndexedDbReader {
 
   /** The runs that say they go on, and whose tab is gone. */
   async deadRuns(options: DeadRunOptions = {}): Promise<ListedRun[]> {
+    options.signal?.throwIfAborted();
     return (await deadRecords(await this.#open(), options)).map(listed);
   }
 
