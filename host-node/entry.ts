@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CallSite } from "../core/host.ts";
+import { here } from "./here.ts";
 import { isMainThread } from "./main-thread.ts";
 import { isMadeFrom } from "./source-maps.ts";
 
@@ -38,7 +39,7 @@ async function afterEvaluation(entryFile: string, hasOtherName: boolean): Promis
 }
 
 function isCommonJs(file: string): boolean {
-  return createRequire(import.meta.url).cache[file] !== undefined;
+  return createRequire(here()).cache[file] !== undefined;
 }
 
 /** What `node PATH` runs: the file, the file with an extension, or the folder's index. */

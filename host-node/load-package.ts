@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { UnsupportedError } from "../core/errors/index.ts";
+import { here } from "./here.ts";
 
 /**
  * Loads a package that this one depends on when it is first needed.
@@ -8,11 +9,11 @@ import { UnsupportedError } from "../core/errors/index.ts";
  */
 export function loadPackage(name: string): unknown {
   try {
-    return createRequire(import.meta.url)(name);
+    return createRequire(here())(name);
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && cause.code === "MODULE_NOT_FOUND")) throw cause;
     throw new UnsupportedError(
-      `The package ${name} is needed for this, but not found from ${import.meta.url}. If that is a bundle, leave sacred-ts outside of it (external), or install ${name} beside it: npm install ${name}`,
+      `The package ${name} is needed for this, but not found from ${here()}. If that is a bundle, leave sacred-ts outside of it (external), or install ${name} beside it: npm install ${name}`,
       { cause },
     );
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
+import { here } from "./here.ts";
 import { mapStack } from "./source-maps.ts";
 
 /** The folders of the package whose code runs. Its examples are programs of users. */
@@ -28,7 +29,7 @@ export function ownFolders(): readonly string[] {
 }
 
 function findFolders(): string[] {
-  const file = fileURLToPath(import.meta.url);
+  const file = here();
   // A part of a user's bundle lies among the user's code: its source map says where it came from.
   const origin = packageRoot(file) === undefined ? originalPlace() : file;
   const root = packageRoot(origin ?? file);

@@ -32,7 +32,7 @@ export function isMadeFrom(file: string, source: string): boolean {
 function mapFrame(frame: string): string {
   const [, start, place, line, column, end] = FRAME.exec(frame) ?? [];
   if (place === undefined) return frame;
-  const origin = originOf(place, Number(line) - 1, Number(column) - 1);
+  const origin = attempt(() => originOf(place, Number(line) - 1, Number(column) - 1));
   return origin === undefined ? frame : `${start}${origin}${end}`;
 }
 
@@ -51,14 +51,18 @@ function originOf(place: string, line: number, column: number): string | undefin
 
 function mappedFile(place: string): MappedFile | undefined {
   if (mappedFiles.has(place)) return mappedFiles.get(place);
-  let mapped: MappedFile | undefined;
-  try {
-    mapped = readMap(place.startsWith("file:") ? new URL(place) : pathToFileURL(place));
-  } catch {
-    // A file or a map that is missing or broken leaves its frames as they are: the failure is what has to be shown.
-  }
+  const mapped = attempt(() => readMap(place.startsWith("file:") ? new URL(place) : pathToFileURL(place)));
   mappedFiles.set(place, mapped);
   return mapped;
+}
+
+/** A file or a map that is missing or broken leaves its frames as they are: the failure is what has to be shown. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }
 
 function readMap(file: URL): MappedFile | undefined {

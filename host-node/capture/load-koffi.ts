@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
+import { here } from "../here.ts";
 import { codeOf } from "./blocking-write.ts";
 
 type Koffi = Pick<typeof import("koffi"), "load" | "errno">;
@@ -10,7 +11,7 @@ type Koffi = Pick<typeof import("koffi"), "load" | "errno">;
  * @throws if it can't be loaded: it is not installed, or add-ons are not allowed
  */
 export function loadKoffi(): Koffi {
-  const require = createRequire(import.meta.url);
+  const require = createRequire(here());
   try {
     return addOnOf(require) ?? require("koffi");
   } catch (cause) {

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
+import { here } from "../here.ts";
 
-const { cache } = createRequire(import.meta.url);
+const { cache } = createRequire(here());
 
 /** The files that a CommonJS module has really required, directly; undefined for one that isn't loaded as such. */
 export function requiredBy(file: string): readonly string[] | undefined {
