@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { rolldown } from "rolldown";
+import { realTime } from "./real-time.mjs";
 
 // Dependencies stay outside: users update them, and hello world doesn't load them.
 export const EXTERNAL = [/^node:/, /^[a-z@]/];
@@ -73,7 +74,7 @@ const CHUNKS = {
   groups: [
     {
       name: "core",
-      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:absolute-path|experiment-info|gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole)|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
+      test: /[\\/]core[\\/](?!commands|internals|record[\\/]read-|cli[\\/](?:format-error|values|updates|usage))|[\\/]js-tokens[\\/]|[\\/]host-node[\\/](?:absolute-path|real-time|experiment-info|gpus|ask-program|discovery[\\/](?:index|repositories|git-config|source-file|read-whole)|own-frames|source-maps|tokenize|capture[\\/](?:blocking-write|capture-file|captured-part))/,
     },
     // What reads and repairs runs is loaded when somebody does.
     { name: "file-storage", test: /[\\/]observers[\\/]file-storage[\\/](?!recovery|reader[\\/]stored)/ },
@@ -92,6 +93,7 @@ export async function bundleNode(dir) {
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },
     platform: "node",
+    transform: realTime("host-node"),
     plugins: [staticImports, builtinsWithoutFacades, withoutFacades],
     // The text of the Wasm core would stand there twice.
     optimization: { inlineConst: false },

@@ -73,11 +73,11 @@ export class Segment {
    * @returns false if something still holds the pipe then: a child process that lives on
    */
   finish(timeoutMilliseconds: number): boolean {
-    const deadline = performance.now() + timeoutMilliseconds;
+    const deadline = process.uptime() + timeoutMilliseconds / 1000;
     let wait = FIRST_PAUSE_MILLISECONDS;
     try {
       while (!hasEnded(this.#status)) {
-        if (performance.now() > deadline) return false;
+        if (process.uptime() > deadline) return false;
         pause(wait);
         wait = Math.min(wait * 1.5, LONGEST_PAUSE_MILLISECONDS);
       }

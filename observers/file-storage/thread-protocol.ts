@@ -70,9 +70,9 @@ export const COMMAND = {
 
 /** A mutex between threads. @returns whether it could be had in time */
 export function lock(control: Int32Array, timeoutMilliseconds: number): boolean {
-  const end = performance.now() + timeoutMilliseconds;
+  const end = 1000 * process.uptime() + timeoutMilliseconds;
   while (Atomics.compareExchange(control, CONTROL.LOCK, 0, 1) !== 0) {
-    const left = end - performance.now();
+    const left = end - 1000 * process.uptime();
     if (left <= 0) return false;
     Atomics.wait(control, CONTROL.LOCK, 1, left);
   }
