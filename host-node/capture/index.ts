@@ -4,6 +4,7 @@ import { NO_CAPTURE } from "../../core/run/no-capture.ts";
 import type { Run } from "../../core/run/run.ts";
 import { isMainThread } from "../main-thread.ts";
 import type { FolderMaker } from "./capture-file.ts";
+import { consoleStreams } from "./console-streams.ts";
 import { StreamCapture } from "./stream-capture.ts";
 
 /** Descriptors can be captured on POSIX only. */
@@ -22,7 +23,9 @@ export function createCapture(context: RunContext): HostLifecycle["capture"] {
     if (!isWarned) run.runLogger.warning(text);
     isWarned = true;
   };
-  return async (mode, run, isChosen) => {
+  return async (asked, run, isChosen) => {
+    const mode = asked === "fd" && isMainThread ? withConsole(run, isChosen, warnOnce) : asked;
+    if (mode === "sys" && consoleStreams() === undefined) warnOnce(run, `${FOREIGN}, and isn't captured.`);
     if (mode === "fd") {
       if (!isMainThread) {
         const reason = "File descriptors belong to the whole process and can't be captured from a worker thread";
@@ -36,6 +39,20 @@ export function createCapture(context: RunContext): HostLifecycle["capture"] {
     }
     return mode === "no" ? NO_CAPTURE : captureStreams(streams, run);
   };
+}
+
+const FOREIGN = "What console prints in this program doesn't pass its streams (a test runner has another console)";
+
+/** Descriptors are no way to what another console prints. @returns the mode to use */
+function withConsole(run: Run, isChosen: boolean, warnOnce: (run: Run, text: string) => void): CaptureMode {
+  const streams = consoleStreams();
+  if (streams?.length === 0) return "fd";
+  if (isChosen || streams === undefined) {
+    warnOnce(run, `${FOREIGN}, and isn't captured.`);
+    return "fd";
+  }
+  warnOnce(run, `${FOREIGN}: the capture mode "sys" is used, without what child processes print.`);
+  return "sys";
 }
 
 /** Loads what it needs at the first use; undefined, with a warning, where that can't be had. */

@@ -1,9 +1,11 @@
+import type { Writable } from "node:stream";
 import type { OutputCapture, RunContext } from "../../core/host.ts";
 import type { Run } from "../../core/run/run.ts";
 import { CaptureFile, type FolderMaker } from "./capture-file.ts";
 import { CapturedPart } from "./captured-part.ts";
+import { consoleStreams } from "./console-streams.ts";
 
-/** The mode "sys": what is written to both streams of the process also goes to the run that it belongs to. */
+/** The mode "sys": what is written to both streams of the process, and to those of another console, also goes to the run that it belongs to. */
 export class StreamCapture {
   readonly #context: RunContext;
   readonly #files: Map<Run, CaptureFile> = new Map();
@@ -16,7 +18,8 @@ export class StreamCapture {
   /** @param folders where the output may be kept if the temporary folder can't be written */
   start(run: Run, folders: readonly FolderMaker[]): OutputCapture {
     const file = new CaptureFile(folders);
-    if (this.#files.size === 0) for (const stream of [process.stdout, process.stderr]) this.#patch(stream);
+    if (this.#files.size === 0)
+      for (const stream of [process.stdout, process.stderr, ...(consoleStreams() ?? [])]) this.#patch(stream);
     this.#files.set(run, file);
     return new CapturedPart(file, () => {
       this.#files.delete(run);
@@ -25,11 +28,11 @@ export class StreamCapture {
   }
 
   /** Writes go through as before; a copy goes to the run that they belong to. */
-  #patch(stream: NodeJS.WriteStream): void {
+  #patch(stream: Writable): void {
     const original = stream.write;
     const record = (chunk: unknown, encoding: unknown): void => this.#record(chunk, encoding);
     // oxlint-disable-next-line typescript/no-explicit-any -- as overloaded as the original, which gets all arguments
-    const patched: any = function (this: NodeJS.WriteStream, chunk: unknown, ...rest: readonly unknown[]): unknown {
+    const patched: any = function (this: Writable, chunk: unknown, ...rest: readonly unknown[]): unknown {
       record(chunk, rest[0]);
       return Reflect.apply(original, this, [chunk, ...rest]);
     };

@@ -51,8 +51,13 @@ export class Consumer {
 
   /** Runs `node ARGS` to its end. */
   run(...args: string[]): Promise<Outcome> {
+    return this.runIn(process.env, ...args);
+  }
+
+  /** The same with other variables of the environment. */
+  runIn(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
     return new Promise((resolve) => {
-      execFile(process.execPath, args, { cwd: this.folder }, (error, stdout, stderr) => {
+      execFile(process.execPath, args, { cwd: this.folder, env }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       });
     });
