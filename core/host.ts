@@ -69,6 +69,8 @@ export interface CallSite {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** when the call was, in milliseconds since the epoch, where files may change after they were loaded */
+  readonly at?: number;
 }
 
 export interface HostSources {
@@ -132,8 +134,8 @@ export interface ExperimentInfoRequest extends ProgramPlaceRequest {
   readonly withoutGit: readonly string[];
   readonly discoverSources: SourceDiscovery;
   readonly discoverDependencies: DependencyDiscovery;
-  /** when the experiment was defined, in milliseconds since the epoch: its modules had been loaded */
-  readonly definedAt: number;
+  /** when the experiment was defined, as its call site says: its modules had been loaded */
+  readonly definedAt: number | undefined;
   /** Is told of what can't be had, and could not be expected to be. */
   warn(message: string): void;
 }

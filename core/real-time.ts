@@ -8,4 +8,3 @@ export const setTimeout: typeof globalThis.setTimeout = globalThis.setTimeout;
 export const clearTimeout: typeof globalThis.clearTimeout = globalThis.clearTimeout;
 export const setInterval: typeof globalThis.setInterval = globalThis.setInterval;
 export const clearInterval: typeof globalThis.clearInterval = globalThis.clearInterval;
-export const queueMicrotask: typeof globalThis.queueMicrotask = globalThis.queueMicrotask;

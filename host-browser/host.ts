@@ -57,22 +57,20 @@ function createContext(): RunContext {
   return {
     current: () => active,
     run(run, fn) {
-      if (active !== undefined && active !== run && active.stopTime === undefined && active.status === "RUNNING") {
+      if (active !== run && active?.status === "RUNNING" && active.stopTime === undefined) {
         throw new RunError(
-          "Another run is active on this page, and a browser can't tell them apart. Run one after another, or each in a worker.",
+          "Another run is active on this page, and can't be told apart. Run one after another, or each in a worker.",
         );
       }
       const before = active;
       active = run;
       const restore = (): void => void (active = before);
+      let result: ReturnType<typeof fn> | undefined;
       try {
-        const result = fn();
-        if (result instanceof Promise) void result.finally(restore).catch(() => undefined);
+        return (result = fn());
+      } finally {
+        if (result instanceof Promise) void result.then(restore, restore);
         else restore();
-        return result;
-      } catch (error) {
-        restore();
-        throw error;
       }
     },
     exit(fn) {
@@ -104,7 +102,7 @@ const FILES: HostFiles = {
   baseName: (file) => file.split(/[/?#]/).findLast((part) => part !== "") ?? file,
   readConfig() {
     throw new UnsupportedError(
-      "Reading a configuration file by its path doesn't work in a browser: import the file, and use addConfig(dictionary).",
+      "A browser reads no configuration file by its path: import it, and use addConfig(dictionary).",
     );
   },
   writeConfig: refuse("save_config"),

@@ -15,9 +15,10 @@ export function callSite(method: Function): () => CallSite {
   Error.stackTraceLimit = 4;
   Error.captureStackTrace(holder, method);
   Error.stackTraceLimit = stackTraceLimit;
+  const at = Date.now();
   let site: CallSite | undefined;
   return () => {
-    site ??= parseFrame((holder.stack ?? "").split("\n")[1] ?? "");
+    site ??= { ...parseFrame((holder.stack ?? "").split("\n")[1] ?? ""), at };
     return site;
   };
 }

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
-import { realTime } from "./real-time.mjs";
+import { REAL_TIME } from "./real-time.mjs";
 import { EXTERNAL } from "./bundle.mjs";
 import { smallJson5 } from "./small-json5.mjs";
 
@@ -28,7 +28,7 @@ async function bundle(input, dir, { external = isDependency, plugins = [] } = {}
   const build = await rolldown({
     input,
     platform: "browser",
-    transform: realTime("host-browser"),
+    transform: REAL_TIME,
     plugins: [printableWasm, workerFile, ownImport, collectNeeded, ...plugins],
     external,
   });

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { rolldown } from "rolldown";
-import { realTime } from "./real-time.mjs";
+import { REAL_TIME } from "./real-time.mjs";
 import { OUTPUT, ownImport, printableWasm } from "./bundle-browser.mjs";
 import { smallJson5 } from "./small-json5.mjs";
 
@@ -15,7 +15,7 @@ export async function bundleStandalone(dir) {
     const build = await rolldown({
       input: { [name]: file },
       platform: "browser",
-      transform: realTime("host-browser"),
+      transform: REAL_TIME,
       plugins: [printableWasm, smallJson5, everythingAtOnce, startsItself, ownImport],
     });
     await build.write({ ...OUTPUT, dir, codeSplitting: false, entryFileNames: "[name].js" });

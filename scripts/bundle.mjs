@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { rolldown } from "rolldown";
-import { realTime } from "./real-time.mjs";
+import { REAL_TIME_OF_NODE } from "./real-time.mjs";
 
 // Dependencies stay outside: users update them, and hello world doesn't load them.
 export const EXTERNAL = [/^node:/, /^[a-z@]/];
@@ -93,7 +93,7 @@ export async function bundleNode(dir) {
       "bin/sacred-ts": "host-node/bin/sacred-ts.ts",
     },
     platform: "node",
-    transform: realTime("host-node"),
+    transform: REAL_TIME_OF_NODE,
     plugins: [staticImports, builtinsWithoutFacades, withoutFacades],
     // The text of the Wasm core would stand there twice.
     optimization: { inlineConst: false },

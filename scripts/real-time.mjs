@@ -1,18 +1,15 @@
 import { resolve } from "node:path";
 
-const FILES = {
-  "core/real-time.ts": ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "queueMicrotask"],
-  "host-node/real-time.ts": ["setImmediate"],
-  "host-browser/real-time.ts": ["performance"],
-};
+const EVERYWHERE = ["core/real-time.ts", ["Date", "setTimeout", "clearTimeout", "setInterval", "clearInterval"]];
+const ON_NODE = ["host-node/real-time.ts", ["queueMicrotask", "setImmediate"]];
+
+const inject = (...files) => ({
+  inject: Object.fromEntries(files.flatMap(([file, names]) => names.map((name) => [name, [resolve(file), name]]))),
+});
 
 /**
  * Options of a bundle in which these globals are what they were when it was loaded: in the package's own code, and in what of others is
  * in there.
  */
-export function realTime(host) {
-  const files = ["core/real-time.ts", `${host}/real-time.ts`];
-  return {
-    inject: Object.fromEntries(files.flatMap((file) => FILES[file].map((name) => [name, [resolve(file), name]]))),
-  };
-}
+export const REAL_TIME = inject(EVERYWHERE);
+export const REAL_TIME_OF_NODE = inject(EVERYWHERE, ON_NODE);

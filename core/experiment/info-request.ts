@@ -31,7 +31,7 @@ export function infoRequest(
     withoutGit: all.filter(({ saveGitInfo }) => !saveGitInfo).flatMap(filesOf),
     discoverSources,
     discoverDependencies,
-    definedAt: experiment.definedAt,
+    definedAt: experiment.site().at,
     warn,
   };
 }

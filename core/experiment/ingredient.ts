@@ -63,8 +63,6 @@ export class BaseIngredient implements IngredientDefinition {
   readonly addedPackages: string[] = [];
   /** where the ingredient was defined */
   readonly site: () => CallSite;
-  /** and when, in milliseconds since the epoch */
-  readonly definedAt: number = Date.now();
   protected readonly realm: SacredRealm;
   /** of an interactive ingredient */
   readonly #definitions: Definitions | undefined;

@@ -2,10 +2,12 @@ import type { Tokenize } from "../../core/captured/parameters.ts";
 import { firstFew } from "../../core/errors/first-few.ts";
 import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
+import type { StartedEvent } from "../../core/run/observer.ts";
 import { Md5 } from "../../core/record/md5.ts";
 import { LONGEST_WAIT_MS } from "./fetch-source.ts";
 import { ModuleGraph, MOST_MODULES } from "./module-graph.ts";
 import { UNKNOWN_VERSION } from "./package-address.ts";
+import { sourceAt } from "./source-texts.ts";
 import { programPlace, storedPath } from "./program-place.ts";
 
 /**
@@ -40,6 +42,11 @@ export async function discover(request: ExperimentInfoRequest, tokenize: Tokeniz
     repositories: [],
     ...(doc === undefined ? {} : { doc }),
   };
+}
+
+/** What the sources hold that were found. */
+export function contentsOf({ base_dir, sources }: ExperimentInfo): StartedEvent["sourceContents"] {
+  return sources.map(([source]) => (sourceAt(base_dir + source) ?? sourceAt(source))?.bytes);
 }
 
 function foundBy({ packages, missing }: ModuleGraph): string[] {

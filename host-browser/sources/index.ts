@@ -8,6 +8,8 @@ const tokenize: HostSources["tokenize"] = (text) => jsTokens(text);
 
 let readDescriptions: typeof import("../../core/config/comments/read-descriptions.ts").readDescriptions | undefined;
 
+let discovery: typeof import("./discover.ts") | undefined;
+
 /** Sources are known by their addresses; what reads them is loaded when somebody wants to know about them. */
 export const SOURCES: HostSources = {
   tokenize,
@@ -23,10 +25,9 @@ export const SOURCES: HostSources = {
   isOwnFrame: () => false,
   mapStack: (stack) => stack,
   programPlace,
-  contents: ({ base_dir, sources }) =>
-    sources.map(([source]) => (sourceAt(base_dir + source) ?? sourceAt(source))?.bytes),
+  contents: (info) => discovery?.contentsOf(info),
   async experimentInfo(request) {
-    const { discover } = await import("./discover.ts");
-    return discover(request, tokenize);
+    discovery = await import("./discover.ts");
+    return discovery.discover(request, tokenize);
   },
 };

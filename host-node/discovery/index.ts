@@ -70,7 +70,7 @@ async function readAll(files: Iterable<string>): Promise<Map<string, SourceFile>
 
 /** What was loaded nobody can tell any more: long-lived programs run what they have loaded long ago. */
 function warnOfChanges(
-  { addedSources, definedAt, warn }: ExperimentInfoRequest,
+  { addedSources, definedAt = Infinity, warn }: ExperimentInfoRequest,
   sources: ReadonlyMap<string, SourceFile>,
 ): void {
   const added = new Set(addedSources.map(realPath));

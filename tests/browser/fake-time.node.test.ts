@@ -13,9 +13,9 @@ const PAGE = `<!doctype html><link rel="icon" href="data:,"><script type="import
 import { experiment, runInWorker } from "sacred-ts";
 import { IndexedDbObserver, IndexedDbReader } from "sacred-ts/observers/indexeddb";
 const real = Date;
-for (const name of ["setTimeout", "setInterval", "queueMicrotask", "requestAnimationFrame", "clearTimeout", "clearInterval"])
+for (const name of ["setTimeout", "setInterval", "requestAnimationFrame", "clearTimeout", "clearInterval"])
   globalThis[name] = () => 0;
-Object.defineProperty(globalThis, "performance", { value: { now: () => 0, timeOrigin: 0 } });
+Object.defineProperty(globalThis, "performance", { value: { now: () => 0, timeOrigin: 0, getEntriesByName: () => [] } });
 globalThis.Date = class extends Date { constructor(...given) { super(...(given.length === 0 ? [0] : given)); } static now() { return 0; } };
 const observers = [new IndexedDbObserver()];
 const ex = experiment("here", { interactive: true, observers });
