@@ -1,5 +1,9 @@
-import { SacredError } from "../core/errors/index.ts";
+import { SacredError, SacredInterrupt } from "../core/errors/index.ts";
+import { isError, messageOf } from "../core/errors/thrown.ts";
 import { withoutOwnFrames } from "./own-frames.ts";
+
+/** The exit code of mistakes of use. */
+const MISTAKE = 2;
 
 /** The methods that define an experiment. None of them calls what the user has written, so all frames below them are ours. */
 const DEFINING: readonly string[] = [
@@ -88,6 +92,7 @@ function pointingAnswer(name: string, method: Function): Function {
  */
 function withUsersStack(error: unknown): unknown {
   if (error instanceof SacredError && error.stack !== undefined) error.stack = withoutOwnFrames(error.stack);
+  if (error instanceof SacredError) shortenWhenUncaught();
   return error;
 }
 
@@ -98,8 +103,32 @@ function withUsersStack(error: unknown): unknown {
  *   CommonJS it doesn't look at the stack
  */
 function pointedAt(called: Function, error: unknown, _mark: "node-do-not-add-exception-line"): unknown {
-  if (error instanceof SacredError) Error.captureStackTrace(error, called);
+  if (error instanceof SacredError) {
+    Error.captureStackTrace(error, called);
+    shortenWhenUncaught();
+  }
   return error;
+}
+
+let isWatching = false;
+
+/**
+ * A mistake of use that nobody catches ends the program with the user's line, the message, and the exit code 2, as on the command
+ * line. The monitor sees errors before Node prints them, and changes no other one.
+ */
+function shortenWhenUncaught(): void {
+  if (isWatching) return;
+  isWatching = true;
+  process.on("uncaughtExceptionMonitor", (error: unknown) => {
+    if (!(error instanceof SacredError) || error instanceof SacredInterrupt) return;
+    const lines = withoutOwnFrames(error.stack ?? "").split("\n");
+    error.stack = lines.filter((line) => !line.includes("node:internal/")).join("\n");
+    const { cause } = error;
+    // Node would show its stack, which is ours, below a message that has told of it.
+    if (isError(cause) && error.message.includes(messageOf(cause))) Reflect.deleteProperty(error, "cause");
+    // Set before that event it would be replaced.
+    process.once("exit", () => (process.exitCode = MISTAKE));
+  });
 }
 
 /** A function that makes an instance of such a class: errors and place of definition are those of its caller. */

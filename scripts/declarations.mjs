@@ -31,6 +31,7 @@ export async function emitDeclarations(outDir) {
     input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `${single}/${file}.d.ts`])),
     plugins: [dts({ dtsInput: true, tsconfig: false, emitDtsOnly: true }), keepReferences],
     experimental: { attachDebugInfo: "none" },
+    checks: { pluginTimings: false },
     external: (id) => EXTERNAL.some((pattern) => pattern.test(id)),
   });
   await build.write({

@@ -33,8 +33,11 @@ export class SacredError extends Error {
 
   constructor(message: string, options: SacredErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.name = new.target.name;
-    hide(this, { printUsage: options.printUsage ?? false, filterTraceback: options.filterTraceback ?? "default" });
+    hide(this, {
+      name: new.target.name,
+      printUsage: options.printUsage ?? false,
+      filterTraceback: options.filterTraceback ?? "default",
+    });
     brand(this, new.target);
   }
 

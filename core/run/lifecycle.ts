@@ -48,6 +48,7 @@ export class Lifecycle {
   #isInCommand: boolean = false;
   #isEnding: boolean = false;
   #isDone: boolean = false;
+  #isIdleTold: boolean = false;
 
   /** when observers in other realms are told again although nothing is new */
   #idleUntil: number = 0;
@@ -197,7 +198,10 @@ export class Lifecycle {
           `The command "${command}" waits for something that never comes: nothing is left that could settle its promise.`,
         ),
       );
-    } else runLogger.error(`An observer of the run (${status}) waits for something that never comes.`);
+    } else if (!this.#isIdleTold)
+      runLogger.error(`An observer of the run (${status}) waits for something that never comes.`);
+    // What is printed turns the event loop once more, and it runs empty again.
+    this.#isIdleTold = true;
   }
 
   /** Hooks and command, in the run's context, so that whatever they start belongs to the run. */

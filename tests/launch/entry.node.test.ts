@@ -116,7 +116,7 @@ test("of a mistake in a definition Node shows the user's line, and none of the p
   const shown = await consumer.run("mistaken.js");
   expect(shown.stderr).toMatch(/^file:\S+mistaken\.js:3\n {2}experiment\("e", \{ ingrdients: \[\] \}\);\n {2}\^/);
   for (const { code, stderr } of [shown, await consumer.run("mistaken.cjs")]) {
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(
       /DefinitionError: .* Did you mean "ingredients"\?.*\n {4}at define \(.*mistaken\.c?js:3:3\)/,
     );

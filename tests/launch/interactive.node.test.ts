@@ -27,7 +27,7 @@ const WAYS: readonly (readonly [
 
 test.for(WAYS)("%s: an experiment says that it is meant to have no source file", async ([, run]) => {
   const refused = await run(DEFINE);
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('If that is meant: experiment("e", { interactive: true })');
   expect(refused.stderr).not.toContain("throw ");
   expect(refused.stderr).not.toContain("dist/node");
@@ -39,7 +39,7 @@ test.for(WAYS)("%s: an experiment says that it is meant to have no source file",
 test.for(WAYS)("%s: automain says that run() takes its place", async ([, run]) => {
   const { code, stderr, stdout } = await run(AUTOMATIC);
   expect(stderr).toContain("use main, and call run() instead of automain");
-  expect([code, stdout]).toEqual([1, ""]);
+  expect([code, stdout]).toEqual([2, ""]);
 });
 
 test("node -e: scopes of a program follow one another, whatever they set", async () => {

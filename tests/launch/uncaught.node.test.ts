@@ -29,7 +29,7 @@ test.for([
   "an error that nobody catches is shown with the program's lines alone: %s",
   async ([file, message, place]) => {
     const { code, stderr } = await consumer.run(file);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(stderr).toContain(place);
     expect(stderr).not.toContain("/dist/node/");
