@@ -10,8 +10,8 @@ export function outliveReader(stream: Writable): () => void {
   const before = holders.get(stream) ?? 0;
   if (before === 0) stream.on("error", onError);
   holders.set(stream, before + 1);
-  // The error of a write comes a little later than the write.
-  return () => void setImmediate(() => release(stream));
+  // The error of a write comes a little later than the write. A program that has nothing else to do ends without that.
+  return () => void setImmediate(() => release(stream)).unref();
 }
 
 function release(stream: Writable): void {
