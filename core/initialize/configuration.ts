@@ -1,4 +1,4 @@
-import { getByDottedPath, isPrefix, relPath } from "../config/paths.ts";
+import { isPrefix, relPath } from "../config/paths.ts";
 import { defineEntry } from "../config/define-entry.ts";
 import { ConfigError } from "../errors/index.ts";
 import { type Dict, isDict, type Value } from "../values.ts";
@@ -33,56 +33,57 @@ export function wholeConfiguration(scaffolding: Scaffolding): Dict {
   return config;
 }
 
-/** A scaffold's own configuration with those of the ingredients whose path lies below its own. */
-export function nestedConfiguration(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
-  let { config } = scaffold;
-  if (scaffold.path === "") return config;
-  for (const { path, config: own } of byPathDepth(scaffolding.values())) {
-    if (isPrefix(scaffold.path, path) && Object.keys(own).length > 0) {
-      config = withEntryAt(config, relPath(scaffold.path, path), own);
-    }
-  }
-  return config;
-}
-
 /** Where a scaffold sees an ingredient: below its own path, the common part is left away. */
-export function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
+function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
   const { path } = ingredient;
   return scaffold.path !== "" && isPrefix(scaffold.path, path) ? relPath(scaffold.path, path) : path;
 }
 
-/**
- * What the captured functions of a scaffold are filled from: its configuration and those of all that it uses. An ingredient
- * without a configuration of its own is an empty dictionary, whatever lies below its path (as in Sacred).
- */
-export function fixture(scaffold: Scaffold, scaffolding: Scaffolding): Dict {
-  const own = ({ config: set }: Scaffold, nested: () => Dict): Dict => (Object.keys(set).length === 0 ? {} : nested());
-  const whole = (part: Scaffold): Dict =>
-    own(part, () => withEmptyIngredients(part, part, nestedConfiguration(part, scaffolding)));
-  let config = scaffold.path === "" ? scaffold.config : whole(scaffold);
-  const add = (user: Scaffold): void => {
-    for (const used of user.subrunners) {
-      add(used);
-      config = withEntryAt(config, visiblePath(scaffold, used), whole(used));
-    }
-  };
-  add(scaffold);
-  return config;
+/** Everything so far as a config hook sees it: an ingredient without any configuration is an empty dictionary. */
+export function hookView(scaffolding: Scaffolding): Dict {
+  const root = scaffolding.get("");
+  return root === undefined ? {} : withParts(root, root.config, usedBy(root));
+}
+
+/** What a scope of `scaffold` sees of others: the ingredients that it uses itself, and what these use below their paths. */
+export function scopeView(scaffold: Scaffold): Dict {
+  const { subrunners } = scaffold;
+  const isSeen = (part: Scaffold): boolean =>
+    subrunners.some((used) => used === part || isPrefix(used.path, part.path));
+  return withParts(scaffold, {}, usedBy(scaffold).filter(isSeen));
 }
 
 /**
- * An ingredient without any configuration is an empty dictionary in that of its user, if that one's stands in another's
- * again: this is where Sacred's functions see it.
+ * What the captured functions of a scaffold are filled from: its own entries and all ingredients that it uses, directly or
+ * not. Of what lies below the path of another one, Sacred shows only this: what has entries, below one that has; and empty
+ * ones whose user has entries, and lies itself below one that has.
  */
-function withEmptyIngredients(scaffold: Scaffold, user: Scaffold, config: Dict): Dict {
-  let result = config;
-  for (const used of user.subrunners) {
-    if (!isPrefix(scaffold.path, used.path)) continue;
-    const path = relPath(scaffold.path, used.path);
-    if (user !== scaffold && getByDottedPath(result, path) === null) result = withEntryAt(result, path, {});
-    result = withEmptyIngredients(scaffold, used, result);
-  }
-  return result;
+export function functionView(scaffold: Scaffold): Dict {
+  const used = byPathDepth(usedBy(scaffold));
+  const isSeen = (part: Scaffold): boolean => {
+    const above = used.filter(({ path }) => isPrefix(path, part.path));
+    const [top] = above;
+    if (top === undefined || isEmpty(top) || !isEmpty(part)) return top === undefined || !isEmpty(top);
+    if (scaffold.path !== "" && isPrefix(scaffold.path, part.path)) above.unshift(scaffold);
+    const user = above.pop();
+    return user !== undefined && !isEmpty(user) && !above.every(isEmpty);
+  };
+  return withParts(scaffold, scaffold.config, used.filter(isSeen));
+}
+
+function usedBy({ subrunners }: Scaffold): Scaffold[] {
+  return [...new Set(subrunners.flatMap((used) => [used, ...usedBy(used)]))];
+}
+
+function isEmpty({ config }: Scaffold): boolean {
+  return Object.keys(config).length === 0;
+}
+
+/** `own` with the configurations of `parts`, each where `scaffold` sees it. */
+function withParts(scaffold: Scaffold, own: Dict, parts: readonly Scaffold[]): Dict {
+  let config = own;
+  for (const part of byPathDepth(parts)) config = withEntryAt(config, visiblePath(scaffold, part), part.config);
+  return config;
 }
 
 function byPathDepth(scaffolds: Iterable<Scaffold>): Scaffold[] {

@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { type Dict, isDict } from "../values.ts";
 import { distributeUpdates } from "../wasm/updates.ts";
 import { type ChangeMarks, cohere, updateFrom } from "../wasm/summary.ts";
-import { wholeConfiguration } from "./configuration.ts";
+import { hookView } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
 import { applyNamedConfigs } from "./named-configs.ts";
 import { createScaffolding, type Scaffold, type Scaffolding } from "./scaffold.ts";
@@ -77,7 +77,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
   cohere(marks);
   let config: Dict = {};
   const summaries = scaffold.definition.configurations.map((source) => {
-    const result = source.evaluate(scopeSetting(scaffold, scaffolding, scaffold.updates, config, rules));
+    const result = source.evaluate(scopeSetting(scaffold, scaffold.updates, config, rules));
     ({ config } = result);
     updateFrom(marks, result);
     return result;
@@ -91,7 +91,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
 function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: ConfigurationRequest): void {
   const { configHooks } = scaffold.definition;
   if (configHooks.length === 0) return;
-  const whole = wholeConfiguration(scaffolding);
+  const whole = hookView(scaffolding);
   const changes: Dict = {};
   for (const hook of configHooks) {
     const copy = deepCopy(whole);

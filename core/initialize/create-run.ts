@@ -8,7 +8,7 @@ import { Run } from "../run/run.ts";
 import { seedToBigint, seedToValue } from "../random/seed.ts";
 import { type Dict, isDict } from "../values.ts";
 import { configure } from "./configure.ts";
-import { fixture, wholeConfiguration } from "./configuration.ts";
+import { functionView, wholeConfiguration } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
 import { collectModifications, type ConfigModifications } from "./modifications.ts";
 import { type Scaffolding } from "./scaffold.ts";
@@ -120,7 +120,7 @@ export function createRun(request: ResolveRequest, parts: (resolved: Resolved) =
 function bind({ scaffolding, seeds }: Resolved, run: Run, { settings }: SacredRealm): Map<object, Binding> {
   const bindings = new Map<object, Binding>();
   for (const scaffold of scaffolding.values()) {
-    const whole = deepFreeze(fixture(scaffold, scaffolding));
+    const whole = deepFreeze(functionView(scaffold));
     const functionSeeds = seeds.get(scaffold.path)?.functionSeeds ?? [];
     scaffold.definition.capturedFunctions.forEach(({ name, prefix, parameters, captured }, index) => {
       const visible = prefix === undefined || prefix === "" ? whole : getByDottedPath(whole, prefix, {});

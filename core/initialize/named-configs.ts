@@ -25,7 +25,7 @@ export function applyNamedConfigs(
     if (typeof each === "string") continue;
     const { scaffold, source } = each;
     const fixed = updatesWithIngredients(scaffold);
-    const { config } = source.evaluate(scopeSetting(scaffold, scaffolding, fixed, scaffold.presets, keyRules));
+    const { config } = source.evaluate(scopeSetting(scaffold, fixed, scaffold.presets, keyRules));
     for (const [path, value] of iterateFlattened(config)) {
       const whole = joinPaths(scaffold.path, path);
       const owner = ownerOf(whole, scaffolding);
