@@ -21,6 +21,12 @@ export interface BindingSetup {
   readonly backend: RandomBackend;
 }
 
+/** What each captured function is called with in one run. */
+export interface BindingLookup {
+  has(captured: object): boolean;
+  get(captured: object): Binding | undefined;
+}
+
 type CallScope = object;
 type CallScopeClass = new (seed: number) => CallScope;
 
@@ -61,14 +67,10 @@ export class Binding {
   }
 
   /** The same with some entries given explicitly. */
-  scopeWith(overrides: Readonly<Record<string, unknown>>): object {
-    const missing = this.missing.filter((name) => !Object.hasOwn(overrides, name));
+  scopeWith(given: PropertyDescriptorMap): object {
+    const missing = this.missing.filter((name) => !Object.hasOwn(given, name));
     if (missing.length > 0) this.#refuseMissing(missing);
-    const descriptors: PropertyDescriptorMap = {};
-    for (const [name, value] of Object.entries(overrides)) {
-      if (value !== undefined) descriptors[name] = { value, enumerable: true };
-    }
-    return Object.freeze(Object.defineProperties(this.#ownScope(), descriptors));
+    return Object.freeze(Object.defineProperties(this.#ownScope(), given));
   }
 
   #newScope(): object {

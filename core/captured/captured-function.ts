@@ -1,4 +1,5 @@
 import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
+import { defineEntry } from "../config/define-entry.ts";
 import { isPlainObject } from "../config/plain-object.ts";
 import { formatElapsed } from "../run/elapsed.ts";
 import type { Run } from "../run/run.ts";
@@ -20,6 +21,8 @@ export interface CapturedDefinition {
 export interface AnyCaptured {
   (...args: readonly unknown[]): unknown;
   with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown;
+  /** the function itself */
+  readonly original: Function;
 }
 
 type Implementation = (scope: object, ...args: readonly unknown[]) => unknown;
@@ -60,31 +63,68 @@ export function captureFunction(
     return lastBinding;
   };
 
+  // Functions, not arrows: whoever calls them as a method is passed on as `this`.
   const captured: AnyCaptured = Object.assign(
-    (...args: readonly unknown[]): unknown => {
+    function (this: unknown, ...args: readonly unknown[]): unknown {
       const bound = binding();
       return bound.logger === undefined
-        ? call(bound.scope(), ...args)
-        : logged(bound, () => call(bound.scope(), ...args));
+        ? invoke(call, this, bound.scope(), args)
+        : logged(bound, () => invoke(call, this, bound.scope(), args));
     },
     {
+      original: fn,
       with(overrides: Readonly<Record<string, unknown>>): (...args: readonly unknown[]) => unknown {
         if (!isPlainObject(overrides)) throw new ConfigError(`${name}.with takes an object of entries.`);
         refuseUnknown(name, parameters, overrides);
+        const given = explicitEntries(overrides);
         let builtFor: Binding | undefined;
         let built: object = {};
-        return (...args) => {
-          const bound = binding();
-          if (bound !== builtFor) built = bound.scopeWith(overrides);
+        return function (this: unknown, ...args) {
+          const bound = bindingUnless(given, binding, parameters);
+          if (bound === undefined) return invoke(call, this, Object.freeze(Object.create(null, given)), args);
+          if (bound !== builtFor) built = bound.scopeWith(given);
           builtFor = bound.isConstant ? bound : undefined;
           const scope = built;
-          return bound.logger === undefined ? call(scope, ...args) : logged(bound, () => call(scope, ...args));
+          return bound.logger === undefined
+            ? invoke(call, this, scope, args)
+            : logged(bound, () => invoke(call, this, scope, args));
         };
       },
     },
   );
   Object.defineProperty(captured, "name", { value: name, configurable: true });
   return { name, prefix: options.prefix, parameters, captured, retire: () => void (isRetired = true) };
+}
+
+/** The plain call is the faster one, by 2 ns. */
+function invoke(call: Implementation, self: unknown, scope: object, args: readonly unknown[]): unknown {
+  return self === undefined ? call(scope, ...args) : call.call(self, scope, ...args);
+}
+
+/** As properties of what the function is called with; undefined is as good as not given. */
+function explicitEntries(overrides: Readonly<Record<string, unknown>>): PropertyDescriptorMap {
+  const entries: PropertyDescriptorMap = {};
+  for (const [name, value] of Object.entries(overrides)) {
+    if (value !== undefined) defineEntry(entries, name, { value, enumerable: true });
+  }
+  return entries;
+}
+
+/** The binding in the run that is active; undefined where there is none, if all that the function takes is given. */
+function bindingUnless(
+  given: PropertyDescriptorMap,
+  binding: () => Binding,
+  { known, entries }: Parameters,
+): Binding | undefined {
+  try {
+    return binding();
+  } catch (error) {
+    if (!(error instanceof NoActiveRunError)) throw error;
+    const missing = entries.filter((entry) => !entry.hasDefault && !Object.hasOwn(given, entry.name));
+    if (known && missing.length === 0) return undefined;
+    const needed = known ? `give ${missing.map((entry) => entry.name).join(", ")}, too` : "use its `original`";
+    throw new NoActiveRunError(`${error.message} Outside of runs ${needed}.`);
+  }
 }
 
 function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {

@@ -211,6 +211,71 @@ test("outside of any run a captured function says what to do", () => {
   expect(() => ex.info).toThrow("_run");
 });
 
+test("with all its values a function works outside of any run", () => {
+  const { ex } = experimentWith({ a: 1 });
+  const f = ex.capture({ name: "fit" }, ({ a, b = 2, _rnd }: any, x: number) => [a, b, _rnd.random(), x]);
+  expect(f.with({ a: 5, _rnd: { random: () => 0.5 } })(7)).toEqual([5, 2, 0.5, 7]);
+  expect(f.original({ a: 1, b: 3, _rnd: { random: () => 0.25 } }, 8)).toEqual([1, 3, 0.25, 8]);
+  expect(() => f.with({ b: 1 })(7)).toThrow("only works during a run");
+  expect(() => f.with({ b: 1 })(7)).toThrow("Outside of runs give a, _rnd, too.");
+  const whole = ex.capture({ name: "whole" }, (c: any) => c.a);
+  expect(() => whole.with({ a: 1 })()).toThrow("Outside of runs use its `original`.");
+});
+
+test("what is given outside of a run can't be changed by the function, and undefined is not given", () => {
+  const { ex } = experimentWith({});
+  const f = ex.capture(function ({ a, b = 2 }: any) {
+    return [a, b];
+  });
+  const held = f.with({ a: [1], b: undefined });
+  expect([held(), held()]).toEqual([
+    [[1], 2],
+    [[1], 2],
+  ]);
+});
+
+test("a captured method knows its object", async () => {
+  const { ex } = experimentWith({ a: 2 });
+  class Model {
+    declare step: (x: number) => number;
+    declare slowly: (x: number) => Promise<number>;
+    declare fixed: (x: number) => number;
+    readonly k: number;
+    constructor(k: number) {
+      this.k = k;
+    }
+  }
+  const step = ex.capture(function step(this: Model, { a, _seed }: any, x: number) {
+    return _seed > 0 ? this.k * a * x : 0;
+  });
+  Model.prototype.step = step;
+  Model.prototype.fixed = step.with({ a: 100 });
+  Model.prototype.slowly = ex.capture(async function (this: Model, { a }: any, x: number) {
+    await Promise.resolve();
+    return this.k * a * x;
+  });
+  const three = new Model(3);
+  ex.main(async () => [three.step(5), await three.slowly(5), three.fixed(5), step.with({ a: 10 }).call(three, 5)]);
+  expect((await ex.run()).result).toEqual([30, 30, 1500, 150]);
+  // Where calls are logged, too.
+  ex.logger = undefined;
+  expect((await ex.run({ options: { loglevel: "DEBUG" } })).result).toEqual([30, 30, 1500, 150]);
+  expect(step.with({ a: 1, _seed: 1 }).call(three, 1)).toBe(3);
+});
+
+test("the command and hooks get no object", async () => {
+  const { ex } = experimentWith({});
+  const seen: unknown[] = [];
+  ex.preRunHook(function (this: unknown) {
+    seen.push(this);
+  });
+  ex.main(function main(this: unknown) {
+    seen.push(this);
+  });
+  await ex.run();
+  expect(seen).toEqual([undefined, undefined]);
+});
+
 test("after a run its functions can still be called", async () => {
   const { ex } = experimentWith({ a: 4 });
   const f = ex.capture(({ a }: any) => a);

@@ -52,9 +52,10 @@ export function createRequestedRun(experiment: BaseExperiment, realm: SacredReal
   const options = optionsOf(experiment, realm, request);
   const resolveRequest = resolveRequestOf(experiment, realm, request, options);
   const command = commandOf(experiment, resolveRequest.commandName);
+  const { captured } = command;
   const ingredients = sortIngredients<BaseIngredient>(experiment);
   const run = createRun(resolveRequest, () => ({
-    command: { ...command, invoke: (args) => command.captured(...args) },
+    command: { ...command, invoke: (args) => captured(...args) },
     observers: experiment.observers,
     knownInfo: () => knownInfo(experiment, experiment.mainSite ?? experiment.site, realm),
     experimentInfo: (warn) => experiment.getExperimentInfo(warn),

@@ -1,14 +1,13 @@
-import { getByDottedPath } from "../config/paths.ts";
-import { deepCopy, deepFreeze } from "../config/freeze.ts";
-import { Binding } from "../captured/binding.ts";
+import { deepFreeze } from "../config/freeze.ts";
 import { CommandNotFoundError, ConfigAddedError, didYouMean, NamedConfigNotFoundError } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
 import { Run } from "../run/run.ts";
 import { seedToBigint, seedToValue } from "../random/seed.ts";
-import { type Dict, isDict } from "../values.ts";
+import type { Dict } from "../values.ts";
+import { bind } from "./bindings.ts";
 import { configure } from "./configure.ts";
-import { functionView, wholeConfiguration } from "./configuration.ts";
+import { wholeConfiguration } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
 import { collectModifications, type ConfigModifications } from "./modifications.ts";
 import { type Scaffolding } from "./scaffold.ts";
@@ -111,43 +110,10 @@ export function createRun(request: ResolveRequest, parts: (resolved: Resolved) =
     config,
     configModifications: modifications,
     seed: seedToValue(seedToBigint(seed)),
-    bindings: (run) => bind(resolved, run, request.realm),
+    bindings: (run) => bind(resolved, run, request.realm.settings),
     warnings,
     validation,
   });
-}
-
-function bind({ scaffolding, seeds }: Resolved, run: Run, { settings }: SacredRealm): Map<object, Binding> {
-  const bindings = new Map<object, Binding>();
-  for (const scaffold of scaffolding.values()) {
-    const whole = deepFreeze(functionView(scaffold));
-    const functionSeeds = seeds.get(scaffold.path)?.functionSeeds ?? [];
-    scaffold.definition.capturedFunctions.forEach(({ name, prefix, parameters, captured }, index) => {
-      const visible = prefix === undefined || prefix === "" ? whole : getByDottedPath(whole, prefix, {});
-      const config = isDict(visible) ? visible : {};
-      // A prefix may lead to a single value, which has no entries but is all that the function can see.
-      const prefixed = isDict(visible) ? undefined : visible;
-      bindings.set(
-        captured,
-        new Binding({
-          name,
-          parameters,
-          config: settings.config.readOnlyConfig ? config : copyOf(config),
-          prefixed,
-          run,
-          logger: scaffold.logger.child(name),
-          seed: functionSeeds[index] ?? 0,
-          backend: settings.config.randomBackend,
-        }),
-      );
-    });
-  }
-  return bindings;
-}
-
-function copyOf(config: Dict): Dict {
-  const copy = deepCopy(config);
-  return isDict(copy) ? copy : {};
 }
 
 /** The command of a name like `stats`, or `dataset.stats` for one of an ingredient. @throws {CommandNotFoundError} */

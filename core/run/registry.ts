@@ -50,6 +50,11 @@ export class RunRegistry {
       );
     }
     if (this.lastFinished !== undefined && belongs(this.lastFinished)) return this.lastFinished;
+    if (current !== undefined) {
+      throw new NoActiveRunError(
+        `${what} isn't part of the run that it was called in, that of "${current.experimentInfo.name}": add its ingredient to the \`ingredients\` there.`,
+      );
+    }
     throw new NoActiveRunError(
       `${what} only works during a run: start one by ex.run(), or on the command line. (In captured functions the run is also there as \`_run\`.)`,
     );

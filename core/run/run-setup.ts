@@ -1,4 +1,4 @@
-import type { Binding } from "../captured/binding.ts";
+import type { BindingLookup } from "../captured/binding.ts";
 import type { ExperimentInfo, Host } from "../host.ts";
 import type { ConfigModifications } from "../initialize/modifications.ts";
 import type { Logger } from "../logging/logger.ts";
@@ -45,7 +45,7 @@ export interface RunSetup {
   readonly capturedOutFilter: CapturedOutFilter | undefined;
   readonly force: boolean;
   /** what each captured function is called with */
-  readonly bindings: (run: Run) => ReadonlyMap<object, Binding>;
+  readonly bindings: (run: Run) => BindingLookup;
   readonly warnings: readonly string[];
   /** a schema's verdict that is still awaited */
   readonly validation: Promise<void> | undefined;

@@ -1,4 +1,4 @@
-import type { Binding } from "../captured/binding.ts";
+import type { BindingLookup } from "../captured/binding.ts";
 import { RunError, type SacredInterrupt } from "../errors/index.ts";
 import type { CaptureMode, ExperimentInfo } from "../host.ts";
 import type { ConfigModifications } from "../initialize/modifications.ts";
@@ -74,7 +74,7 @@ export class Run {
   /** what was warned about while the configuration was settled */
   readonly warnings: readonly string[];
   /** what each captured function is called with in this run */
-  readonly bindings: ReadonlyMap<object, Binding>;
+  readonly bindings: BindingLookup;
   readonly #setup: RunSetup;
   #lifecycle: Lifecycle | undefined = undefined;
   /** asked for before the run could be interrupted */
