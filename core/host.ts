@@ -5,6 +5,7 @@ import type { SacredInterrupt } from "./errors/index.ts";
 import type { CaptureNote } from "./record/capture-note.ts";
 import type { FileSource, NotedFile } from "./run/file-source.ts";
 import type { RunEvent, StartedEvent } from "./run/observer.ts";
+import type { OpenedFile } from "./run/opened-file.ts";
 import type { SacredRealm } from "./run/run-setup.ts";
 import type { Run } from "./run/run.ts";
 import type { DependencyDiscovery, SourceDiscovery } from "./settings.ts";
@@ -59,7 +60,7 @@ export interface HostFiles {
    *
    * @param note tells observers; called when there is a file to be noted, before it can be changed
    */
-  open(file: string, mode: string, note: () => Promise<void>): Promise<unknown>;
+  open(file: string, mode: string, note: () => Promise<void>): Promise<OpenedFile>;
   /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
   rescue(run: Run, events: readonly RunEvent[], observer: string): string | undefined;
 }

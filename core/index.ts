@@ -53,13 +53,13 @@ export interface IngredientConstructor {
 export type ExperimentFactory = <const P extends string = string, const I extends readonly AnyIngredient[] = []>(
   name?: P,
   options?: WithIngredients<ExperimentOptions, I>,
-) => Experiment<P, {}, Tree<I>>;
+) => Experiment<{}, Tree<I>, P>;
 
 /** Makes an ingredient whose configuration's type grows with each chained `.config`. */
 export type IngredientFactory = <const P extends string, const I extends readonly AnyIngredient[] = []>(
   path: P,
   options?: WithIngredients<IngredientOptions, I>,
-) => Ingredient<P, {}, Tree<I>>;
+) => Ingredient<{}, Tree<I>, P>;
 
 /** Everything that runs on a host. The host is passed on explicitly; nothing in core holds on to one. */
 export function createSacred(host: Host): Sacred {

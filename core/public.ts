@@ -29,11 +29,11 @@ export type {
   StartedEvent,
 } from "./run/observer.ts";
 export { RunObserver } from "./run/observer.ts";
-export type { Run, RunStatus } from "./run/run.ts";
+export type { OpenedFile, OpenMode } from "./run/opened-file.ts";
+export type { RunStatus } from "./run/run.ts";
 export { applyBackspacesAndLinefeeds, type OutputIncrement } from "./run/terminal-text.ts";
 export type { DependencyDiscovery, Settings, SourceDiscovery } from "./settings.ts";
-export type { Experiment } from "./types/experiment.ts";
 export type { Captured, Injected, SpecialValues } from "./types/captured.ts";
-export type { Ingredient } from "./types/ingredient.ts";
+export type { Run } from "./types/run.ts";
 export type { StandardSchema } from "./types/scopes.ts";
 export type { Dict, Value } from "./values.ts";

@@ -1,3 +1,4 @@
+import type { FileHandle } from "node:fs/promises";
 import {
   createSacred,
   type ExperimentConstructor,
@@ -7,6 +8,8 @@ import {
   type IngredientFactory,
 } from "../core/index.ts";
 import type { Settings } from "../core/settings.ts";
+import type { Experiment as TypedExperiment } from "../core/types/experiment.ts";
+import type { AnyTree, Ingredient as TypedIngredient } from "../core/types/ingredient.ts";
 import type { Host } from "../core/host.ts";
 import { createCapture, DEFAULT_CAPTURE_MODE } from "./capture/index.ts";
 import { createContext } from "./context.ts";
@@ -22,6 +25,12 @@ import { sources } from "./sources.ts";
 import { terminal } from "./terminal.ts";
 
 export * from "../core/public.ts";
+
+declare global {
+  interface SacredTsHost {
+    readonly openedFile: FileHandle;
+  }
+}
 
 const context = createContext();
 const processWatch = new ProcessWatch(context);
@@ -49,8 +58,14 @@ const sacred = createSacred(host);
 
 /** The class of experiments, with an untyped configuration: for plain JavaScript. */
 export const Experiment: ExperimentConstructor = pointingAtCaller(sacred.Experiment);
+/** An experiment whose own configuration is `C`; `Experiment` alone is any. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any experiment
+export type Experiment<C = any, T = AnyTree<C>, P extends string = string> = TypedExperiment<C, T, P>;
 /** The class of ingredients, with an untyped configuration. */
 export const Ingredient: IngredientConstructor = pointingAtCaller(sacred.Ingredient);
+/** An ingredient whose own configuration is `C`; `Ingredient` alone is any. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any ingredient
+export type Ingredient<C = any, T = AnyTree<C>, P extends string = string> = TypedIngredient<C, T, P>;
 /** Makes an experiment whose configuration's type grows with each chained `.config`. */
 export const experiment: ExperimentFactory = factoryOf(Experiment, "experiment");
 /** Makes an ingredient whose configuration's type grows with each chained `.config`. */

@@ -29,7 +29,7 @@ export async function emitDeclarations(outDir) {
   for (const project of PROJECTS) compile("-p", project, "--outDir", single);
   const build = await rolldown({
     input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `${single}/${file}.d.ts`])),
-    plugins: [dts({ dtsInput: true, tsconfig: false, emitDtsOnly: true }), keepReferences],
+    plugins: [dts({ dtsInput: true, tsconfig: false, emitDtsOnly: true }), keepReferences, toleratePrograms],
     experimental: { attachDebugInfo: "none" },
     checks: { pluginTimings: false },
     external: (id) => EXTERNAL.some((pattern) => pattern.test(id)),
@@ -52,6 +52,12 @@ const keepReferences = {
     const references = moduleIds.flatMap((id) => readFileSync(id, "utf8").match(REFERENCE) ?? []);
     return { code: [...new Set(references), code].join("\n"), map: null };
   },
+};
+
+/** A program for browsers may lack the types of Node. */
+const toleratePrograms = {
+  name: "tolerate-programs",
+  renderChunk: (code) => ({ code: code.replaceAll(/^import .* from "node:/gm, "// @ts-ignore\n$&"), map: null }),
 };
 
 /** Runs the TypeScript compiler; a type error ends the build. */

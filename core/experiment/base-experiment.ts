@@ -6,6 +6,7 @@ import { checkHostInfoNames } from "../host-info-gatherer.ts";
 import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
 import type { FileSource } from "../run/file-source.ts";
+import type { OpenedFile, OpenMode } from "../run/opened-file.ts";
 import { interruptFor } from "../run/abort-reason.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
@@ -239,7 +240,7 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   /** Opens a file that the current run needs, and notes it. */
-  openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
+  openResource(file: string | URL, mode: OpenMode = "r"): Promise<OpenedFile> {
     return this.#currentRun("openResource").openResource(file, mode);
   }
 

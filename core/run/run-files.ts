@@ -1,6 +1,7 @@
 import { assertOptions } from "../experiment/definition-checks.ts";
 import type { HostFiles } from "../host.ts";
 import type { FileSource } from "./file-source.ts";
+import type { OpenedFile, OpenMode } from "./opened-file.ts";
 import type { RunEvent } from "./observer.ts";
 
 /** What a run notes about files, for its observers. */
@@ -19,7 +20,7 @@ export class RunFiles {
     await this.#tell(["resourceEvent", { filename, content }]);
   }
 
-  async openResource(file: string | URL, mode: string): Promise<unknown> {
+  async openResource(file: string | URL, mode: OpenMode): Promise<OpenedFile> {
     const filename = this.#files.absolute(file);
     return this.#files.open(filename, mode, () => this.#tell(["resourceEvent", { filename }]));
   }

@@ -11,6 +11,7 @@ import type { LastPoint } from "../show/run-facts.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { CaptureNote } from "../record/capture-note.ts";
 import type { FileSource } from "./file-source.ts";
+import type { OpenedFile, OpenMode } from "./opened-file.ts";
 import type { RunId, RunObserver } from "./observer.ts";
 import type { RunCommand, RunSetup } from "./run-setup.ts";
 
@@ -263,7 +264,7 @@ export class Run {
    * @returns a file handle of node:fs/promises
    * @throws {HostError} if there is no such file
    */
-  async openResource(file: string | URL, mode: string = "r"): Promise<unknown> {
+  async openResource(file: string | URL, mode: OpenMode = "r"): Promise<OpenedFile> {
     return this.#started("openResource").files.openResource(file, mode);
   }
 

@@ -22,16 +22,45 @@ export type IsAny<T> = 0 extends 1 & T ? true : false;
 export type DeepPartial<T> =
   IsAny<T> extends true ? any : { [K in keyof T]?: true extends IsDict<T[K]> ? DeepPartial<T[K]> : T[K] };
 
-type MergeValue<A, B> = [IsDict<A>, IsDict<B>] extends [true, true] ? Merge<A, B> : [B] extends [A] ? A : B;
+/**
+ * A value as the configuration holds it: frozen, deep down. `null` and `[]` say nothing about what an update may put there.
+ */
+export type Settled<T> =
+  IsAny<T> extends true
+    ? any
+    : [T] extends [null]
+      ? unknown
+      : T extends readonly unknown[]
+        ? { readonly [K in keyof T]: [T[K]] extends [never] ? unknown : Settled<T[K]> }
+        : true extends IsDict<T>
+          ? { readonly [K in keyof T]: Settled<T[K]> }
+          : T;
+
+type MergeValue<A, B> = unknown extends A
+  ? Settled<B>
+  : [IsDict<A>, IsDict<B>] extends [true, true]
+    ? Merge<A, B>
+    : [B] extends [A]
+      ? readonly unknown[] extends A
+        ? Settled<B>
+        : A
+      : Settled<B>;
+
+type MergedAt<A, B, K extends keyof B> = K extends keyof A ? MergeValue<A[K], B[K]> : Settled<B[K]>;
+
+/** Keys whose value may be undefined: the entry isn't there then. */
+type AbsentKeys<B> = {
+  [K in keyof B]-?: IsAny<B[K]> extends true ? never : undefined extends B[K] ? K : never;
+}[keyof B];
 
 /** `B` over `A`: the entries after a later scope; dictionaries merge. */
 export type Merge<A, B> =
   IsAny<A> extends true
     ? any
     : Simplify<
-        { [K in keyof A as K extends keyof B ? never : K]: A[K] } & {
-          -readonly [K in keyof B]: K extends keyof A ? MergeValue<A[K], B[K]> : B[K];
-        }
+        { readonly [K in keyof A as K extends keyof B ? never : K]: A[K] } & {
+          readonly [K in keyof B as K extends AbsentKeys<B> ? never : K]: MergedAt<A, B, K>;
+        } & { readonly [K in keyof B as K extends AbsentKeys<B> ? K : never]?: MergedAt<A, B, K> }
       >;
 
 type AllKeys<U> = U extends unknown ? keyof U : never;

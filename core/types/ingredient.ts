@@ -2,9 +2,9 @@
 import type { BaseIngredient, IngredientOptions } from "../experiment/ingredient.ts";
 import type { NamedScopeOptions, ScopeOptions } from "../experiment/written-sources.ts";
 import type { CommandOptions } from "../experiment/command.ts";
-import type { At, DictPaths, Nest, UnionToIntersection, Visible } from "./dictionaries.ts";
+import type { At, DictPaths, IsAny, Nest, Settled, UnionToIntersection, Visible } from "./dictionaries.ts";
 import type { Captured, Injected } from "./captured.ts";
-import type { After, Draft, Entries, NamedEntries, ObjectScopeOf } from "./scopes.ts";
+import type { After, Draft, Entries, ObjectScopeOf, WrongScope } from "./scopes.ts";
 
 type Prefixed<V, X extends string> = Injected<At<V, X>>;
 
@@ -29,14 +29,11 @@ export interface Capturing<V> {
   /** Adds a scope that is only used when its name is asked for (`with variant1`). */
   namedConfig<N extends object>(
     name: string,
-    scope: (visible: Readonly<V>) => NamedEntries<N, V>,
+    scope: (visible: Settled<V>) => Entries<N, V, {}>,
     options?: ScopeOptions,
   ): this;
-  namedConfig<N extends object>(
-    name: string,
-    scope: NamedEntries<N, V> & ThisType<Readonly<V>>,
-    options?: ScopeOptions,
-  ): this;
+  namedConfig<N extends object>(name: string, scope: ObjectScopeOf<N, V, {}, V>, options?: ScopeOptions): this;
+  namedConfig(name: string, scope: WrongScope<V, {}, Settled<V>>, options?: ScopeOptions): never;
 
   /** The same with entries that are assigned, as in `.scope`. */
   namedScope(name: string, statements: (draft: Draft) => void, options?: ScopeOptions): this;
@@ -49,16 +46,20 @@ export interface Capturing<V> {
    * const fit = ex.capture(({ lr, _rnd }, xs: number[]) => xs.map((x) => x * lr + _rnd.gauss()));
    * fit([1, 2, 3]);
    * ```
+   *
+   * A method says what its object is: `Model.prototype.step = ex.capture(function (this: Model, { lr }) { … })`.
    */
-  capture<A extends readonly unknown[], R>(fn: (config: Injected<V>, ...args: A) => R): Captured<V, A, R>;
-  capture<A extends readonly unknown[], R>(
+  capture<A extends readonly unknown[], R, This>(
+    fn: (this: This, config: Injected<V>, ...args: A) => R,
+  ): Captured<V, A, R, This>;
+  capture<A extends readonly unknown[], R, This>(
     options: NameOptions,
-    fn: (config: Injected<V>, ...args: A) => R,
-  ): Captured<V, A, R>;
-  capture<const X extends DictPaths<V>, A extends readonly unknown[], R>(
+    fn: (this: This, config: Injected<V>, ...args: A) => R,
+  ): Captured<V, A, R, This>;
+  capture<const X extends DictPaths<V>, A extends readonly unknown[], R, This>(
     options: PrefixOptions<X>,
-    fn: (config: Prefixed<V, X>, ...args: A) => R,
-  ): Captured<At<V, X>, A, R>;
+    fn: (this: This, config: Prefixed<V, X>, ...args: A) => R,
+  ): Captured<At<V, X>, A, R, This>;
 
   /** A captured function that can be started by its name. */
   command<R>(name: string, fn: (config: Injected<V>) => R): Captured<V, [], R>;
@@ -87,36 +88,42 @@ export interface Capturing<V> {
 }
 
 /** The names that typed signatures replace. */
-export type TypedNames = keyof Capturing<unknown> | "config" | "declare";
+export type TypedNames = keyof Capturing<unknown> | "config" | "declare" | "ingredients";
 
 /**
  * A reusable part of experiments: a configuration with the functions and commands that use it.
  *
- * @typeParam P its path
  * @typeParam C its own configuration
  * @typeParam T the configurations of the ingredients that it uses, as one tree
+ * @typeParam P its path
  */
-export interface Ingredient<P extends string = string, C = any, T = any>
+export interface Ingredient<C = any, T = AnyTree<C>, P extends string = string>
   extends Omit<BaseIngredient, TypedNames>, Capturing<Visible<P, C, T>> {
   /** types only */
-  readonly "~types"?: { readonly path: P; readonly config: C; readonly tree: T };
+  readonly "~types"?: { readonly path: P; readonly config: Settled<C>; readonly tree: T };
+
+  readonly ingredients: Ingredient[];
 
   /**
    * Adds a scope: an object of entries (computed ones are getters, in which `this` is the whole configuration), or a
    * function of the entries so far that returns such an object.
    */
   config<N extends object>(
-    scope: (visible: Readonly<Visible<P, C, T>>) => Entries<N, C, T>,
+    scope: (visible: Settled<Visible<P, C, T>>) => Entries<N, C, T>,
     options?: NamedScopeOptions,
-  ): Ingredient<P, After<C, N>, T>;
+  ): Ingredient<After<C, N>, T, P>;
   config<N extends object>(
     scope: ObjectScopeOf<N, C, T, Visible<P, C, T>>,
     options?: NamedScopeOptions,
-  ): Ingredient<P, After<C, N>, T>;
+  ): Ingredient<After<C, N>, T, P>;
+  config(scope: WrongScope<C, T, Settled<Visible<P, C, T>>>, options?: NamedScopeOptions): never;
 
   /** Says which entries may be set although no scope sets them. Has no effect at run time. */
-  declare<D extends object>(): Ingredient<P, C & D, T>;
+  declare<D extends object>(): Ingredient<C & Settled<D>, T, P>;
 }
+
+/** The tree of ingredients where nothing is said about them: a configuration that isn't known may be anybody's. */
+export type AnyTree<C> = IsAny<C> extends true ? any : {};
 
 /** Anything that can be used as an ingredient, whatever its types. */
 export interface AnyIngredient {

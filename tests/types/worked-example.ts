@@ -1,25 +1,23 @@
 // Checked by the compiler, not run: the worked example of the documentation, with the types that users see.
 import { doc, experiment, ingredient } from "../../host-node/index.ts";
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-function check<_T extends true>(): void {}
+import { same } from "./equal.ts";
 
 const paths = ingredient("dataset.paths").config({ base: "/data" });
 const dataset = ingredient("dataset", { ingredients: [paths] }).config({
   filename: "my_dataset.npy",
   normalize: true,
-  get full(): string {
+  get full() {
     return `${this.paths.base}/${this.filename}`;
   },
 });
 export const loadData = dataset.capture(({ full, normalize, _log }, limit: number = Infinity) => {
-  check<Equal<typeof full, string>>();
+  same<typeof full, string>();
   _log.debug(`loading ${full}`);
   return [3, 1, 2].slice(0, limit).map((x) => (normalize ? x / 3 : x));
 });
-check<Equal<ReturnType<typeof loadData>, number[]>>();
+same<ReturnType<typeof loadData>, number[]>();
 dataset.command("stats", { doc: "Print statistics of the dataset", unobserved: true }, ({ filename }) => {
-  check<Equal<typeof filename, string>>();
+  same<typeof filename, string>();
 });
 
 export const ex = experiment("svm", { ingredients: [dataset], doc: "This is my demo experiment" })
@@ -30,11 +28,11 @@ export const ex = experiment("svm", { ingredients: [dataset], doc: "This is my d
     foo: {
       bar: "x",
       depth: 2,
-      get aSquared(): number {
+      get aSquared() {
         return this.a ** 2;
       },
     },
-    get e(): number | undefined {
+    get e() {
       return this.a > 8 ? this.a / 2 : undefined;
     },
     lr: doc(0.1, "learning rate"),
@@ -54,15 +52,15 @@ export const ex = experiment("svm", { ingredients: [dataset], doc: "This is my d
 ex.namedConfig("variant1", {
   a: 100,
   kernel: "linear",
-  get lr(): number {
+  get lr() {
     return this.a / 1000;
   },
 });
 ex.namedConfig("more", () => ({ extra: 1 }));
 
 const fit = ex.capture(({ lr, kernel, tag = "none", _rnd, _seed }, xs: number[], epochs: number = 2) => {
-  check<Equal<typeof kernel, "rbf" | "linear">>();
-  check<Equal<typeof _seed, number>>();
+  same<typeof kernel, "rbf" | "linear">();
+  same<typeof _seed, number>();
   return { lr, kernel, tag, n: xs.length, noise: Array.from({ length: epochs }, () => _rnd.random()) };
 });
 export const inFoo = ex.capture({ prefix: "foo" }, ({ bar, depth }) => `${bar}/${depth}`);
@@ -76,8 +74,8 @@ ex.optionHook((options) => {
 });
 
 ex.main(({ a, c, out }) => {
-  check<Equal<typeof a, number>>();
-  check<Equal<typeof c, number>>();
+  same<typeof a, number>();
+  same<typeof c, number>();
   const two = loadData.with({ normalize: false })(2);
   return `${fit(two).lr + fit.with({ lr: 9 })(two, 1).lr} ${out}`;
 });
@@ -87,7 +85,7 @@ export async function use(): Promise<void> {
     configUpdates: { foo: { bar: "baobab" }, "dataset.filename": "b" },
     namedConfigs: ["variant1"],
   });
-  check<Equal<typeof run.config.foo.bar, string>>();
+  same<typeof run.config.foo.bar, string>();
   const { config } = await ex.resolveConfig({ configUpdates: { a: 1, seed: 3n } });
-  check<Equal<typeof config.dataset.filename, string>>();
+  same<typeof config.dataset.filename, string>();
 }
