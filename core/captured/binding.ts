@@ -22,10 +22,7 @@ export interface BindingSetup {
 }
 
 /** What each captured function is called with in one run. */
-export interface BindingLookup {
-  has(captured: object): boolean;
-  get(captured: object): Binding | undefined;
-}
+export type BindingLookup = (captured: object) => Binding | undefined;
 
 type CallScope = object;
 type CallScopeClass = new (seed: number) => CallScope;
@@ -35,6 +32,7 @@ type CallScopeClass = new (seed: number) => CallScope;
  * no randomness gets that very object, any other one a small object in front of it.
  */
 export class Binding {
+  readonly run: Run;
   readonly seeds: SeedStream;
   /** logs the start and end of each call; decided at the start of the run, so that calls needn't ask */
   readonly logger: Logger | undefined;
@@ -46,19 +44,23 @@ export class Binding {
   constructor(setup: BindingSetup) {
     const { parameters, config, logger } = setup;
     this.#setup = setup;
+    this.run = setup.run;
     this.seeds = new SeedStream(setup.backend, setup.seed);
     this.logger = logger.isEnabledFor(LEVELS.DEBUG) ? logger : undefined;
     this.missing = parameters.entries
       .filter(({ name, hasDefault }) => !hasDefault && !Object.hasOwn(config, name) && !SPECIAL_VALUES.has(name))
       .map(({ name }) => name);
-    this.view = this.#createView();
-    this.#scopeOfCall = this.#asksForRandomness() ? callScopeClass(this.view, setup.backend) : undefined;
+    const view: object = Object.defineProperties(Object.create(config), this.#specialValues());
+    this.view = Object.isFrozen(config) ? Object.freeze(view) : view;
+    const isSeeded = parameters.known && parameters.entries.some(({ name }) => name === "_seed" || name === "_rnd");
+    this.#scopeOfCall = isSeeded ? callScopeClass(this.view, setup.backend) : undefined;
   }
 
   /** The object for one call. @throws {MissingConfigError} */
   scope(): object {
     if (this.missing.length > 0) this.#refuseMissing(this.missing);
-    return this.#newScope();
+    const scope = this.#scopeOfCall === undefined ? this.view : this.#ownScope();
+    return this.#setup.parameters.known ? scope : Object.freeze(this.#wholeScope());
   }
 
   /** Is the object of every call the same? */
@@ -73,23 +75,11 @@ export class Binding {
     return Object.freeze(Object.defineProperties(this.#ownScope(), given));
   }
 
-  #newScope(): object {
-    const scopeOfCall = this.#scopeOfCall;
-    if (scopeOfCall !== undefined) return new scopeOfCall(this.seeds.next());
-    return this.#setup.parameters.known ? this.view : Object.freeze(this.#wholeScope());
-  }
-
   /** An object that no other call gets. */
   #ownScope(): object {
     const scopeOfCall = this.#scopeOfCall;
     if (scopeOfCall !== undefined) return new scopeOfCall(this.seeds.next());
     return this.#setup.parameters.known ? Object.create(this.view) : this.#wholeScope();
-  }
-
-  #createView(): object {
-    const { config } = this.#setup;
-    const view: object = Object.defineProperties(Object.create(config), this.#specialValues());
-    return Object.isFrozen(config) ? Object.freeze(view) : view;
   }
 
   /** For a function that takes the object whole: all entries are its own, so that they can be listed and spread. */
@@ -110,13 +100,8 @@ export class Binding {
   }
 
   #specialValues(): PropertyDescriptorMap {
-    const { config, prefixed, run, logger } = this.#setup;
-    return { _config: { value: prefixed ?? config }, _log: { value: logger }, _run: { value: run } };
-  }
-
-  #asksForRandomness(): boolean {
-    const { known, entries } = this.#setup.parameters;
-    return known && entries.some(({ name }) => name === "_seed" || name === "_rnd");
+    const { config, prefixed, logger } = this.#setup;
+    return { _config: { value: prefixed ?? config }, _log: { value: logger }, _run: { value: this.run } };
   }
 
   #refuseMissing(missing: readonly string[]): never {

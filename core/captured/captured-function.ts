@@ -2,7 +2,6 @@ import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
 import { defineEntry } from "../config/define-entry.ts";
 import { isPlainObject } from "../config/plain-object.ts";
 import { formatElapsed } from "../run/elapsed.ts";
-import type { Run } from "../run/run.ts";
 import type { RunRegistry } from "../run/registry.ts";
 import { type Binding, SPECIAL_VALUES } from "./binding.ts";
 import { parseParameters, type Parameters, type Tokenize } from "./parameters.ts";
@@ -45,31 +44,26 @@ export function captureFunction(
   const parameters = parseParameters(fn, tokenize);
   // What callers and the configuration pass in is checked by the types of `capture`, which aren't visible here.
   const call = fn as Implementation;
-  let lastRun: Run | undefined;
-  let lastBinding: Binding | undefined;
+  let last: Binding | undefined;
   let isRetired = false;
 
   const binding = (): Binding => {
     const run = registry.current();
-    if (run !== undefined && run === lastRun && lastBinding !== undefined) return lastBinding;
-    if (isRetired && run?.bindings.has(captured) !== true) {
+    if (run !== undefined && run === last?.run) return last;
+    if (isRetired && run?.bindings(captured) === undefined) {
       throw new NoActiveRunError(
         `The captured function ${name} was defined again, and this is the old one: run the cell that calls it again, too.`,
       );
     }
-    lastRun = registry.activeRun((candidate) => candidate.bindings.has(captured), `The captured function ${name}`);
-    lastBinding = lastRun.bindings.get(captured);
-    if (lastBinding === undefined) throw new NoActiveRunError(`The captured function ${name} isn't part of the run.`);
-    return lastBinding;
+    last = registry.ofActiveRun(({ bindings }) => bindings(captured), `The captured function ${name}`);
+    return last;
   };
 
   // Functions, not arrows: whoever calls them as a method is passed on as `this`.
   const captured: AnyCaptured = Object.assign(
     function (this: unknown, ...args: readonly unknown[]): unknown {
       const bound = binding();
-      return bound.logger === undefined
-        ? invoke(call, this, bound.scope(), args)
-        : logged(bound, () => invoke(call, this, bound.scope(), args));
+      return callIn(bound, call, this, bound.scope(), args);
     },
     {
       original: fn,
@@ -77,17 +71,22 @@ export function captureFunction(
         if (!isPlainObject(overrides)) throw new ConfigError(`${name}.with takes an object of entries.`);
         refuseUnknown(name, parameters, overrides);
         const given = explicitEntries(overrides);
+        const { known, entries } = parameters;
+        // With all that it takes it needs no run.
+        const isComplete = known && entries.every((entry) => entry.hasDefault || Object.hasOwn(given, entry.name));
         let builtFor: Binding | undefined;
         let built: object = {};
         return function (this: unknown, ...args) {
-          const bound = bindingUnless(given, binding, parameters);
-          if (bound === undefined) return invoke(call, this, Object.freeze(Object.create(null, given)), args);
-          if (bound !== builtFor) built = bound.scopeWith(given);
-          builtFor = bound.isConstant ? bound : undefined;
-          const scope = built;
-          return bound.logger === undefined
-            ? invoke(call, this, scope, args)
-            : logged(bound, () => invoke(call, this, scope, args));
+          let bound: Binding | undefined;
+          try {
+            bound = binding();
+          } catch (error) {
+            if (!isComplete || !(error instanceof NoActiveRunError)) throw error;
+          }
+          if (bound === undefined) built = Object.create(null, given);
+          else if (bound !== builtFor) built = bound.scopeWith(given);
+          builtFor = bound?.isConstant === true ? bound : undefined;
+          return callIn(bound, call, this, built, args);
         };
       },
     },
@@ -96,9 +95,16 @@ export function captureFunction(
   return { name, prefix: options.prefix, parameters, captured, retire: () => void (isRetired = true) };
 }
 
-/** The plain call is the faster one, by 2 ns. */
-function invoke(call: Implementation, self: unknown, scope: object, args: readonly unknown[]): unknown {
-  return self === undefined ? call(scope, ...args) : call.call(self, scope, ...args);
+function callIn(
+  bound: Binding | undefined,
+  call: Implementation,
+  self: unknown,
+  scope: object,
+  args: readonly unknown[],
+): unknown {
+  // The plain call is the faster one, by 2 ns.
+  if (bound?.logger === undefined) return self === undefined ? call(scope, ...args) : call.call(self, scope, ...args);
+  return logged(bound, () => call.call(self, scope, ...args));
 }
 
 /** As properties of what the function is called with; undefined is as good as not given. */
@@ -108,23 +114,6 @@ function explicitEntries(overrides: Readonly<Record<string, unknown>>): Property
     if (value !== undefined) defineEntry(entries, name, { value, enumerable: true });
   }
   return entries;
-}
-
-/** The binding in the run that is active; undefined where there is none, if all that the function takes is given. */
-function bindingUnless(
-  given: PropertyDescriptorMap,
-  binding: () => Binding,
-  { known, entries }: Parameters,
-): Binding | undefined {
-  try {
-    return binding();
-  } catch (error) {
-    if (!(error instanceof NoActiveRunError)) throw error;
-    const missing = entries.filter((entry) => !entry.hasDefault && !Object.hasOwn(given, entry.name));
-    if (known && missing.length === 0) return undefined;
-    const needed = known ? `give ${missing.map((entry) => entry.name).join(", ")}, too` : "use its `original`";
-    throw new NoActiveRunError(`${error.message} Outside of runs ${needed}.`);
-  }
 }
 
 function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {

@@ -55,7 +55,7 @@ test.each(["python", "numpy", "numpy-legacy"] as const)(
 test("an update that only such a function takes is refused as long as nobody knows the function", async () => {
   const { ex } = withParts();
   ex.main(() => ex.capture(({ extra = 0 }: any) => extra)());
-  await expect(ex.run(seeded(1, { extra: 3 }))).rejects.toThrow("no function captured so far takes it");
+  await expect(ex.run(seeded(1, { extra: 3 }))).rejects.toThrow("no function captured so far takes any of that");
   expect((await ex.run({ configUpdates: { extra: 3 }, options: { loglevel: "CRITICAL", force: true } })).result).toBe(
     3,
   );
@@ -67,7 +67,5 @@ test("a function of an ingredient that the run doesn't use says so", async () =>
   const stray = new Ingredient("stray").config({ a: 1 });
   const ex = new Experiment("late");
   ex.main(() => stray.capture({ name: "fit" }, ({ a }: any) => a)());
-  await expect(ex.run(QUIET)).rejects.toThrow(
-    'fit isn\'t part of the run that it was called in, that of "late": add its ingredient',
-  );
+  await expect(ex.run(QUIET)).rejects.toThrow("The captured function fit only works during a run that it is part of");
 });

@@ -21,21 +21,14 @@ const UNKNOWN: Parameters = { known: false, entries: [], text: "(…)" };
 
 const cache: WeakMap<Function, Parameters> = new WeakMap();
 
-const originals: WeakMap<Function, Function> = new WeakMap();
-
-/** Lets a wrapper be read as the function that it wraps: its own text says nothing about entries. */
-export function standFor(wrapper: Function, original: Function): void {
-  originals.set(wrapper, originals.get(original) ?? original);
-}
-
 /**
  * Reads off a function's own text which entries its first parameter's pattern takes. Works on whatever compilers and
- * minifiers leave of it; what can't be read is "unknown", never an error.
+ * minifiers leave of it; what can't be read is "unknown", never an error. A wrapper is read as what its `toString` gives.
  */
 export function parseParameters(fn: Function, tokenize: Tokenize): Parameters {
   let parameters = cache.get(fn);
   if (parameters === undefined) {
-    parameters = readParameters(Function.prototype.toString.call(originals.get(fn) ?? fn), tokenize);
+    parameters = readParameters(String(fn), tokenize);
     cache.set(fn, parameters);
   }
   return parameters;

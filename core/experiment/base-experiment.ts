@@ -278,8 +278,8 @@ export class BaseExperiment extends BaseIngredient {
 
   #currentRun(what: string): Run {
     const main = [...this.commands.values()].map(({ captured }) => captured);
-    const run = this.realm.registry.activeRun(
-      (candidate) => main.some((captured) => candidate.bindings.has(captured)),
+    const run = this.realm.registry.ofActiveRun(
+      (candidate) => (main.some((captured) => candidate.bindings(captured) !== undefined) ? candidate : undefined),
       `${this.path}.${what}`,
     );
     if (!run.isOver) return run;

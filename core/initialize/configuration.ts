@@ -24,11 +24,12 @@ export function withEntryAt(dict: Dict, path: string, value: Value): Dict {
   return copy;
 }
 
-/** The configuration of everything so far: ingredients without any configuration don't show up. */
-export function wholeConfiguration(scaffolding: Scaffolding): Dict {
+/** The configuration of everything so far. */
+export function wholeConfiguration(scaffolding: Scaffolding, areEmptyShown: boolean = false): Dict {
   let config: Dict = scaffolding.get("")?.config ?? {};
-  for (const { path, config: own } of byPathDepth(scaffolding.values())) {
-    if (path !== "" && Object.keys(own).length > 0) config = withEntryAt(config, path, own);
+  for (const scaffold of byPathDepth(scaffolding.values())) {
+    const { path, config: own } = scaffold;
+    if (path !== "" && (areEmptyShown || !isEmpty(scaffold))) config = withEntryAt(config, path, own);
   }
   return config;
 }
@@ -37,12 +38,6 @@ export function wholeConfiguration(scaffolding: Scaffolding): Dict {
 function visiblePath(scaffold: Scaffold, ingredient: Scaffold): string {
   const { path } = ingredient;
   return scaffold.path !== "" && isPrefix(scaffold.path, path) ? relPath(scaffold.path, path) : path;
-}
-
-/** Everything so far as a config hook sees it: an ingredient without any configuration is an empty dictionary. */
-export function hookView(scaffolding: Scaffolding): Dict {
-  const root = scaffolding.get("");
-  return root === undefined ? {} : withParts(root, root.config, usedBy(root));
 }
 
 /** What a scope of `scaffold` sees of others: the ingredients that it uses itself, and what these use below their paths. */
@@ -61,12 +56,11 @@ export function scopeView(scaffold: Scaffold): Dict {
 export function functionView(scaffold: Scaffold): Dict {
   const used = byPathDepth(usedBy(scaffold));
   const isSeen = (part: Scaffold): boolean => {
-    const above = used.filter(({ path }) => isPrefix(path, part.path));
-    const [top] = above;
+    const [top, ...above] = used.filter(({ path }) => isPrefix(path, part.path));
     if (top === undefined || isEmpty(top) || !isEmpty(part)) return top === undefined || !isEmpty(top);
-    if (scaffold.path !== "" && isPrefix(scaffold.path, part.path)) above.unshift(scaffold);
     const user = above.pop();
-    return user !== undefined && !isEmpty(user) && !above.every(isEmpty);
+    if (user !== undefined) return !isEmpty(user);
+    return scaffold.path !== "" && isPrefix(scaffold.path, top.path) && !isEmpty(scaffold);
   };
   return withParts(scaffold, scaffold.config, used.filter(isSeen));
 }

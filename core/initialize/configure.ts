@@ -10,7 +10,7 @@ import type { Settings } from "../settings.ts";
 import { type Dict, isDict } from "../values.ts";
 import { distributeUpdates } from "../wasm/updates.ts";
 import { type ChangeMarks, cohere, updateFrom } from "../wasm/summary.ts";
-import { hookView } from "./configuration.ts";
+import { wholeConfiguration } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
 import { applyNamedConfigs } from "./named-configs.ts";
 import { createScaffolding, type Scaffold, type Scaffolding } from "./scaffold.ts";
@@ -91,7 +91,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
 function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: ConfigurationRequest): void {
   const { configHooks } = scaffold.definition;
   if (configHooks.length === 0) return;
-  const whole = hookView(scaffolding);
+  const whole = wholeConfiguration(scaffolding, true);
   const changes: Dict = {};
   for (const hook of configHooks) {
     const copy = deepCopy(whole);

@@ -64,7 +64,7 @@ function unusedError(
     return `  ${path}${shown}${advice === "" ? "" : `:${advice}`}`;
   });
   return new ConfigAddedError(
-    `Added new config ${unused.length === 1 ? "entry that is" : "entries that are"} not used anywhere:\n${lines.join("\n")}\nNo scope sets ${unused.length === 1 ? "it" : "them"} and no function captured so far takes ${unused.length === 1 ? "it" : "them"}. (The option --force turns this check off.)`,
+    `Added new config entries that are not used anywhere:\n${lines.join("\n")}\nNo scope sets and no function captured so far takes any of that. (The option --force turns this check off.)`,
     { conflictingConfigs: unused.map(({ path }) => path) },
   );
 }

@@ -35,28 +35,24 @@ export class RunRegistry {
   }
 
   /**
-   * The run that a call belongs to: that of its asynchronous context, else the only live one, else the last that finished.
+   * Of the run that a call belongs to: that of its asynchronous context, else the only live one, else the last that finished.
    *
-   * @param belongs does a run know the captured function, or is it one of the experiment's?
+   * @param get what is asked for; undefined of a run that knows nothing of the captured function or the experiment
    */
-  activeRun(belongs: (run: Run) => boolean, what: string): Run {
-    const current = this.current();
-    if (current !== undefined && belongs(current)) return current;
-    const live = [...this.live].filter(belongs);
-    if (live.length === 1 && live[0] !== undefined) return live[0];
+  ofActiveRun<T>(get: (run: Run) => T | undefined, what: string): T {
+    const found = (run: Run | undefined): T | undefined => (run === undefined ? undefined : get(run));
+    const current = found(this.current());
+    if (current !== undefined) return current;
+    const live = [...this.live].map(get).filter((each) => each !== undefined);
     if (live.length > 1) {
       throw new NoActiveRunError(
         `${what} was called outside of the context of any run while ${live.length} runs are live. Use run.bind(fn) to say which one is meant.`,
       );
     }
-    if (this.lastFinished !== undefined && belongs(this.lastFinished)) return this.lastFinished;
-    if (current !== undefined) {
-      throw new NoActiveRunError(
-        `${what} isn't part of the run that it was called in, that of "${current.experimentInfo.name}": add its ingredient to the \`ingredients\` there.`,
-      );
-    }
+    const only = live[0] ?? found(this.lastFinished);
+    if (only !== undefined) return only;
     throw new NoActiveRunError(
-      `${what} only works during a run: start one by ex.run(), or on the command line. (In captured functions the run is also there as \`_run\`.)`,
+      `${what} only works during a run that it is part of: start one by ex.run(), or on the command line. (In captured functions the run is also there as \`_run\`.)`,
     );
   }
 }

@@ -1,5 +1,4 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { standFor } from "../../core/captured/parameters.ts";
 import { NoActiveRunError, RunError } from "../../core/errors/index.ts";
 import type { Run } from "../../core/run/run.ts";
 import { findTensorFlow } from "./find-tensorflow.ts";
@@ -61,6 +60,9 @@ export function logFileWriter(ex: RunningExperiment, tf?: TensorFlowNode): LogFi
 
 function wrapped<F extends (...args: never[]) => unknown>(fn: F, open: () => () => void): F {
   const wrapper = new Proxy(fn, {
+    // Captured functions are read: the text of a proxy says nothing about entries.
+    get: (target, key, receiver): unknown =>
+      key === "toString" ? () => String(target) : Reflect.get(target, key, receiver),
     apply(target, self, args) {
       const close = open();
       let result: unknown;
@@ -75,7 +77,6 @@ function wrapped<F extends (...args: never[]) => unknown>(fn: F, open: () => () 
       return result;
     },
   });
-  standFor(wrapper, fn);
   return wrapper;
 }
 
