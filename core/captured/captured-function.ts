@@ -1,5 +1,4 @@
 import { ConfigError, didYouMean, NoActiveRunError } from "../errors/index.ts";
-import { defineEntry } from "../config/define-entry.ts";
 import { isPlainObject } from "../config/plain-object.ts";
 import { formatElapsed } from "../run/elapsed.ts";
 import type { RunRegistry } from "../run/registry.ts";
@@ -109,11 +108,8 @@ function callIn(
 
 /** As properties of what the function is called with; undefined is as good as not given. */
 function explicitEntries(overrides: Readonly<Record<string, unknown>>): PropertyDescriptorMap {
-  const entries: PropertyDescriptorMap = {};
-  for (const [name, value] of Object.entries(overrides)) {
-    if (value !== undefined) defineEntry(entries, name, { value, enumerable: true });
-  }
-  return entries;
+  const entries = Object.entries(overrides).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, { value, enumerable: true }]));
 }
 
 function refuseUnknown(name: string, parameters: Parameters, overrides: object): void {

@@ -67,5 +67,5 @@ test("a function of an ingredient that the run doesn't use says so", async () =>
   const stray = new Ingredient("stray").config({ a: 1 });
   const ex = new Experiment("late");
   ex.main(() => stray.capture({ name: "fit" }, ({ a }: any) => a)());
-  await expect(ex.run(QUIET)).rejects.toThrow("The captured function fit only works during a run that it is part of");
+  await expect(ex.run(QUIET)).rejects.toThrow("The captured function fit only works during a run");
 });

@@ -1,5 +1,5 @@
 import { defineEntry } from "./define-entry.ts";
-import type { Value } from "../values.ts";
+import { type Dict, isDict, type Value } from "../values.ts";
 
 /** Freezes a normalised value in place, whole. */
 export function deepFreeze<T extends Value | undefined>(value: T): T {
@@ -12,9 +12,13 @@ export function deepFreeze<T extends Value | undefined>(value: T): T {
 
 /** A copy that shares nothing with `value` and can be changed. */
 export function deepCopy(value: Value): Value {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(deepCopy);
-  const copy: { [key: string]: Value } = {};
-  for (const [key, item] of Object.entries(value)) defineEntry(copy, key, deepCopy(item));
+  if (isDict(value)) return copyDict(value);
+  return Array.isArray(value) ? value.map(deepCopy) : value;
+}
+
+/** The same for a dictionary. */
+export function copyDict(dict: Dict): Dict {
+  const copy: Dict = {};
+  for (const [key, item] of Object.entries(dict)) defineEntry(copy, key, deepCopy(item));
   return copy;
 }

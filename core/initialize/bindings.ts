@@ -1,5 +1,5 @@
 import { Binding, type BindingLookup } from "../captured/binding.ts";
-import { deepCopy, deepFreeze } from "../config/freeze.ts";
+import { copyDict, deepFreeze } from "../config/freeze.ts";
 import { getByDottedPath } from "../config/paths.ts";
 import { SeedStream } from "../random/seeding.ts";
 import type { Run } from "../run/run.ts";
@@ -28,7 +28,7 @@ export function bind({ scaffolding, seeds }: Resolved, run: Run, { config: setti
         const shared = isDict(visible) ? visible : {};
         // A prefix may lead to a single value, which has no entries but is all that the function can see.
         const prefixed = isDict(visible) ? undefined : visible;
-        const config = readOnlyConfig ? shared : copyOf(shared);
+        const config = readOnlyConfig ? shared : copyDict(shared);
         const logger = scaffold.logger.child(name);
         const seed = stream.next();
         bound.set(captured, new Binding({ name, parameters, config, prefixed, run, logger, seed, backend }));
@@ -41,9 +41,4 @@ export function bind({ scaffolding, seeds }: Resolved, run: Run, { config: setti
     if (!bound.has(captured)) bindNew();
     return bound.get(captured);
   };
-}
-
-function copyOf(config: Dict): Dict {
-  const copy = deepCopy(config);
-  return isDict(copy) ? copy : {};
 }

@@ -1,5 +1,5 @@
 import { assertKeys, keyRules } from "../config/config-keys.ts";
-import { deepCopy, deepFreeze } from "../config/freeze.ts";
+import { copyDict, deepFreeze } from "../config/freeze.ts";
 import { normalizeValue } from "../config/normalize.ts";
 import { iterateFlattened, recursiveUpdate } from "../config/paths.ts";
 import { describeValue } from "../errors/describe-value.ts";
@@ -94,8 +94,7 @@ function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: Configu
   const whole = wholeConfiguration(scaffolding, true);
   const changes: Dict = {};
   for (const hook of configHooks) {
-    const copy = deepCopy(whole);
-    const returned: unknown = hook(isDict(copy) ? copy : {}, request.commandName, request.runLogger);
+    const returned: unknown = hook(copyDict(whole), request.commandName, request.runLogger);
     if (returned === null || returned === undefined) continue;
     const normalized = normalizeValue(returned, "");
     if (!isDict(normalized))
@@ -104,11 +103,6 @@ function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: Configu
     assertKeys(normalized, 0);
     recursiveUpdate(changes, normalized);
   }
-  recursiveUpdate(changes, copyOf(scaffold.updates));
-  scaffold.config = deepFreeze(recursiveUpdate(copyOf(scaffold.config), changes));
-}
-
-function copyOf(dict: Dict): Dict {
-  const copy = deepCopy(dict);
-  return isDict(copy) ? copy : {};
+  recursiveUpdate(changes, copyDict(scaffold.updates));
+  scaffold.config = deepFreeze(recursiveUpdate(copyDict(scaffold.config), changes));
 }

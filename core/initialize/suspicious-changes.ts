@@ -57,7 +57,7 @@ function unusedError(
     const value = own === "" ? undefined : getByDottedPath(scaffold.config, own);
     const shown = value === undefined ? "" : ` = ${JSON.stringify(value)}`;
     const ingredient = scaffolding.has(path)
-      ? ` "${path}" is an ingredient: set its entries instead, like ${path}.NAME.`
+      ? ` "${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`
       : "";
     const item = /\[|\.\d+(?:\.|$)/.test(path) ? " An item of a list isn't set by itself: give the whole list." : "";
     const advice = `${didYouMean(path, knownEntries(scaffold))}${ingredient}${item}`;
