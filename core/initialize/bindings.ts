@@ -4,7 +4,7 @@ import { getByDottedPath } from "../config/paths.ts";
 import { SeedStream } from "../random/seeding.ts";
 import type { Run } from "../run/run.ts";
 import type { Settings } from "../settings.ts";
-import { type Dict, isDict } from "../values.ts";
+import { isDict } from "../values.ts";
 import { functionView } from "./configuration.ts";
 import type { Resolved } from "./create-run.ts";
 
