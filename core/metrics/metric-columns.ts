@@ -39,7 +39,8 @@ export class MetricColumns {
   readonly #readers: Reader[] = [];
   /** when the next pulse is due, in milliseconds since the epoch */
   #due: number = Infinity;
-  #pulse: (now: number) => number = () => Infinity;
+  readonly #pulses: ((now: number) => number)[] = [];
+  readonly #free: MetricChunk[] = [];
   /** where the engine's own reading goes on; set while somebody wants to drain */
   #drained: Reader | undefined = undefined;
 
@@ -64,21 +65,26 @@ export class MetricColumns {
     metric.lastValue = number;
     chunk.length = index + 1;
     Atomics.store(chunk.complete, 0, index + 1);
-    if (now >= this.#due) this.#due = this.#pulse(now);
+    if (now >= this.#due) this.#due = Math.min(...this.#pulses.map((pulse) => pulse(now)));
   }
 
   /**
-   * Calls `pulse` from inside of `log`, at once and then whenever the time (milliseconds since the epoch) has come that it
-   * gave the last time: code that holds the thread leaves no other occasion.
+   * Calls `pulse` from inside of `log`, at once and then when the time (milliseconds since the epoch) has come that it gave
+   * the last time, if not sooner: code that holds the thread leaves no other occasion.
    */
   onPulse(pulse: (now: number) => number): void {
-    this.#pulse = pulse;
+    this.#pulses.push(pulse);
     this.#due = 0;
   }
 
   /** Reads what is logged from now on. Chunks so far, of a run that has already logged, are not seen. */
   subscribe(subscriber: MetricSubscriber): void {
     this.#subscribers.push(subscriber);
+  }
+
+  /** The only subscriber has read all of a chunk: its memory is used again, which garbage collectors can't do in time. */
+  recycle(chunk: MetricChunk): void {
+    if (this.#subscribers.length < 2 && this.#readers.length === 0) this.#free.push(chunk);
   }
 
   /** The last point of each metric. */
@@ -131,6 +137,7 @@ export class MetricColumns {
   close(): void {
     this.#subscribers.length = 0;
     this.#readers.length = 0;
+    this.#pulses.length = 0;
     this.#chunk = undefined;
   }
 
@@ -150,9 +157,11 @@ export class MetricColumns {
   #addChunk(): ChunkView {
     const capacity = Math.min((this.#chunk?.capacity ?? FIRST_CAPACITY / 2) * 2, LARGEST_CAPACITY);
     const bytes = CHUNK_HEADER + POINT_BYTES * capacity;
-    const shared = typeof SharedArrayBuffer === "function";
-    const description = { memory: shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes), capacity };
+    const Memory = typeof SharedArrayBuffer === "function" ? SharedArrayBuffer : ArrayBuffer;
+    const free = this.#free.pop();
+    const description = free?.capacity === capacity ? free : { memory: new Memory(bytes), capacity };
     const chunk = new ChunkView(description);
+    chunk.complete[0] = 0;
     if (this.#chunk !== undefined) this.#chunk.next = chunk;
     for (const reader of this.#readers) reader.chunk ??= chunk;
     this.#chunk = chunk;

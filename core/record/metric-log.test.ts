@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readLog } from "../../tests/support/read-log.ts";
-import { encodeName, encodePoints, LOG_MAGIC } from "./metric-log.ts";
+import { encodeName, encodePoints, LOG_MAGIC, mostBytesOf } from "./metric-log.ts";
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -48,6 +48,24 @@ test("whatever is logged is read again, to the bit", () => {
       }
     }),
   );
+});
+
+test("names of any length and content are read again", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "binary" })), (others) => {
+      const names = [...others, "\ud800", "\udfff\ud800", "\ufeffx", "__proto__", '"', "\0", "n".repeat(100_000)];
+      const log = concat([LOG_MAGIC, ...names.map((name, metric) => encodeName(metric, name))]);
+      expect(readLog(log).names).toEqual(names);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("a block may be written into memory that has held another one", () => {
+  const columns = points([1, 2, 3]);
+  const room = new Uint8Array(mostBytesOf(8)).fill(255);
+  for (const metrics of [METRIC, Uint32Array.of(7, 8, 9)])
+    expect(encodePoints(metrics, columns, room)).toEqual(encodePoints(metrics, columns));
 });
 
 test("points of many metrics in one block find theirs, whatever their numbers", () => {

@@ -5,12 +5,13 @@ import { crc32 } from "./crc32.ts";
  *
  *   file   "SACREDM2", then blocks
  *   block  kind u8 · flags u8 · 0 u16 · points u32 · payload bytes u32 · CRC-32 of all that and the payload u32 · payload
- *   NAME   payload: the metric's number u32, its name in UTF-8
+ *   NAME   payload: the metric's number u32, its name as JSON text in UTF-8
  *   POINTS payload: the metric's number u32; values f64 × n; steps (REGULAR_STEPS: first and difference, else f64 × n);
  *          times (SHORT_TIMES: first f64, then differences u32 in µs × n, else f64 × n)
  *   MIXED  points of many metrics as they came. Payload: values, steps and times as above, the metrics' numbers u32 × n
  *
- * "SACREDM1", the version before, has the number as u16 in place of the 0 instead of in the payload, and no MIXED blocks.
+ * "SACREDM1", the version before, has the number as u16 in place of the 0 instead of in the payload, the bare name, and
+ * no MIXED blocks. From its 65,537th metric on numbers came again, with another name: that is where it can't be read any more.
  *
  * All numbers are little-endian. A reader takes blocks until one is cut short or doesn't match its checksum: a log that was
  * cut anywhere gives the points before.
@@ -19,6 +20,7 @@ export const LOG_MAGIC: Uint8Array = new TextEncoder().encode("SACREDM2");
 export const BLOCK_HEADER: number = 16;
 
 export const KIND = { NAME: 1, POINTS: 2, MIXED: 3 } as const;
+const LARGEST_UINT32 = 0xffff_ffff;
 export const FLAG = { REGULAR_STEPS: 1, SHORT_TIMES: 2 } as const;
 
 /** Points, of one metric or of many. Times are milliseconds since the epoch. */
@@ -29,42 +31,60 @@ export interface PointColumns {
 }
 
 export function encodeName(metric: number, name: string): Uint8Array {
-  const text = new TextEncoder().encode(name);
-  const payload = new DataView(new ArrayBuffer(4 + text.length));
-  payload.setUint32(0, metric, true);
-  new Uint8Array(payload.buffer).set(text, 4);
-  return block(KIND.NAME, 0, 0, payload);
+  const text = new TextEncoder().encode(JSON.stringify(name));
+  const bytes = new Uint8Array(BLOCK_HEADER + 4 + text.length);
+  viewOf(bytes).setUint32(BLOCK_HEADER, metric, true);
+  bytes.set(text, BLOCK_HEADER + 4);
+  return finished(bytes, KIND.NAME, 0, 0);
 }
 
-/** @param metrics the number of the metric that all points belong to, or of each point's */
-export function encodePoints(metrics: number | Uint32Array, { steps, values, times }: PointColumns): Uint8Array {
+/** No block of so many points has more bytes. */
+export function mostBytesOf(count: number): number {
+  return BLOCK_HEADER + 16 + 28 * count;
+}
+
+/**
+ * @param metrics the number of the metric that all points belong to, or of each point's
+ * @param room where the block is written; by default in new memory
+ */
+export function encodePoints(
+  metrics: number | Uint32Array,
+  { steps, values, times }: PointColumns,
+  room: Uint8Array = new Uint8Array(mostBytesOf(values.length)),
+): Uint8Array {
   const isMixed = typeof metrics !== "number";
-  const count = values.length;
   const regular = isRegular(steps);
   const short = hasShortTimes(times);
-  const bytes =
-    4 * (isMixed ? count : 1) + 8 * count + (regular ? 16 : 8 * count) + (short ? 8 + 4 * count : 8 * count);
-  const payload = new DataView(new ArrayBuffer(bytes));
-  if (!isMixed) payload.setUint32(0, metrics, true);
-  let at = putFloats(payload, isMixed ? 0 : 4, values);
-  if (regular) at = putFloats(payload, at, Float64Array.of(steps[0] ?? 0, (steps[1] ?? 0) - (steps[0] ?? 0)));
-  else at = putFloats(payload, at, steps);
-  at = short ? putShortTimes(payload, at, times) : putFloats(payload, at, times);
-  if (isMixed) metrics.forEach((metric, index) => payload.setUint32(at + 4 * index, metric, true));
+  const view = viewOf(room);
+  if (!isMixed) view.setUint32(BLOCK_HEADER, metrics, true);
+  let at = putFloats(view, BLOCK_HEADER + (isMixed ? 0 : 4), values);
+  if (regular) at = putFloats(view, at, Float64Array.of(steps[0] ?? 0, (steps[1] ?? 0) - (steps[0] ?? 0)));
+  else at = putFloats(view, at, steps);
+  at = short ? putShortTimes(view, at, times) : putFloats(view, at, times);
+  if (isMixed) {
+    metrics.forEach((metric, index) => view.setUint32(at + 4 * index, metric, true));
+    at += 4 * metrics.length;
+  }
   const flags = (regular ? FLAG.REGULAR_STEPS : 0) | (short ? FLAG.SHORT_TIMES : 0);
-  return block(isMixed ? KIND.MIXED : KIND.POINTS, flags, count, payload);
+  return finished(room.subarray(0, at), isMixed ? KIND.MIXED : KIND.POINTS, flags, values.length);
 }
 
-function block(kind: number, flags: number, count: number, payload: DataView<ArrayBuffer>): Uint8Array {
-  const bytes = new Uint8Array(BLOCK_HEADER + payload.byteLength);
-  const view = new DataView(bytes.buffer);
+/** Writes the header of a block whose payload is there. */
+function finished(block: Uint8Array, kind: number, flags: number, count: number): Uint8Array {
+  const view = viewOf(block);
+  const payload = block.length - BLOCK_HEADER;
+  if (payload > LARGEST_UINT32) throw new RangeError(`A block of a metric log can't hold ${payload} bytes.`);
+  view.setUint32(0, 0);
   view.setUint8(0, kind);
   view.setUint8(1, flags);
   view.setUint32(4, count, true);
-  view.setUint32(8, payload.byteLength, true);
-  bytes.set(new Uint8Array(payload.buffer), BLOCK_HEADER);
-  view.setUint32(12, checksum(bytes), true);
-  return bytes;
+  view.setUint32(8, payload, true);
+  view.setUint32(12, checksum(block), true);
+  return block;
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** Of a whole block, its own place left out. */
@@ -81,7 +101,7 @@ function isRegular(steps: Float64Array): boolean {
 
 function hasShortTimes(times: Float64Array): boolean {
   const first = times[0] ?? 0;
-  return times.every((time) => time >= first && microseconds(time - first) < 2 ** 32);
+  return times.every((time) => time >= first && microseconds(time - first) <= LARGEST_UINT32);
 }
 
 function putShortTimes(view: DataView, at: number, times: Float64Array): number {

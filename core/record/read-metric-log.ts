@@ -64,6 +64,9 @@ export interface NameBlock {
   readonly name: string;
 }
 
+/** Is given a block; false: nothing from it on can be read. */
+export type BlockVisitor = (block: PointBlock | NameBlock) => boolean | void;
+
 /**
  * Calls `visit` with as many whole blocks as there are.
  *
@@ -74,7 +77,7 @@ export interface NameBlock {
 export function readBlocks(
   bytes: Uint8Array,
   version: LogVersion,
-  visit: (block: PointBlock | NameBlock) => void,
+  visit: BlockVisitor,
   isChecked: boolean = false,
 ): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -83,7 +86,7 @@ export function readBlocks(
     if (at + length > bytes.length) break;
     const whole = bytes.subarray(at, at + length);
     if (!isChecked && view.getUint32(at + 12, true) !== checksum(whole)) break;
-    visit(version === 1 ? oldBlock(view, at, whole) : blockAt(view, at, whole));
+    if (visit(version === 1 ? oldBlock(view, at, whole) : blockAt(view, at, whole)) === false) break;
     at += length;
   }
   return at;
@@ -101,7 +104,7 @@ function blockAt(view: DataView, at: number, block: Uint8Array): PointBlock | Na
   if (kind === KIND.MIXED) return new PointBlock(view, payload, count, flags, undefined);
   const metric = view.getUint32(payload, true);
   if (kind === KIND.POINTS) return new PointBlock(view, payload + 4, count, flags, metric);
-  return { metric, name: new TextDecoder().decode(block.subarray(BLOCK_HEADER + 4)) };
+  return { metric, name: String(JSON.parse(new TextDecoder().decode(block.subarray(BLOCK_HEADER + 4)))) };
 }
 
 function oldBlock(view: DataView, at: number, block: Uint8Array): PointBlock | NameBlock {

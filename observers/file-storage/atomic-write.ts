@@ -1,4 +1,4 @@
-import { constants, copyFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { constants, copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Tells the threads of this process apart, by when they loaded this: loading node:worker_threads for its number takes 2 ms. */
@@ -50,5 +50,13 @@ export function* replaceInSteps(path: string, write: (temporary: string) => Gene
   } finally {
     // Renamed, it isn't there any more.
     rmSync(temporary, { force: true });
+  }
+}
+
+/** Removes what other threads of this process, which have died, have left half-written in a folder. */
+export function removeOfOtherThreads(folder: string): void {
+  for (const file of readdirSync(folder)) {
+    const [, pid, thread] = /^\..+\.(\d+)-(\d+)-\d+\.tmp$/.exec(file) ?? [];
+    if (pid === String(process.pid) && thread !== String(THREAD)) rmSync(join(folder, file), { force: true });
   }
 }

@@ -289,7 +289,7 @@ test("more metrics than 16 bits can number keep their points, in the log, in met
   expectAll(JSON.parse(readFileSync(join(dir, "metrics.json"), "utf8")));
   expectAll((await new FileStorageReader(folder).read(1)).metrics());
   rmSync(join(dir, "metrics.json"));
-  rebuildMetrics(dir, false);
+  rebuildMetrics(dir, undefined);
   expectAll(JSON.parse(readFileSync(join(dir, "metrics.json"), "utf8")));
 });
 

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { FolderService } from "./folder-service.ts";
 import { HelperThread } from "./helper-thread.ts";
-import { CONTROL, type ThreadAnswer, type ThreadMessage, type ThreadSetup } from "./thread-protocol.ts";
+import { CONTROL, CONTROL_WORDS, type ThreadAnswer, type ThreadMessage, type ThreadSetup } from "./thread-protocol.ts";
 
 /** Where there is no thread, points are stored in such turns of the event loop. */
 const TURN_MILLISECONDS = 200;
@@ -22,7 +22,6 @@ export interface ServerListener {
 export class FolderServer {
   readonly #control: Int32Array;
   readonly #messages: MessagePort;
-  #thread: HelperThread | undefined;
   #service: FolderService | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -30,7 +29,7 @@ export class FolderServer {
   constructor(setup: Omit<ThreadSetup, "messages">, listener: ServerListener, deaths: number) {
     const { MessageChannel } = process.getBuiltinModule("node:worker_threads");
     const { port1, port2: messages } = new MessageChannel();
-    this.#control = new Int32Array(setup.control);
+    this.#control = new Int32Array(setup.control, 0, CONTROL_WORDS);
     this.#messages = port1;
     const whole = { ...setup, messages };
     if (deaths >= MOST_DEATHS) this.#serveHere(whole, listener, "It has died several times");
@@ -40,12 +39,9 @@ export class FolderServer {
   #serveByThread(setup: ThreadSetup, listener: ServerListener): void {
     let reason = "it has ended";
     try {
-      this.#thread = HelperThread.serve(setup, {
+      HelperThread.serve(setup, {
         heard: listener.heard,
-        failed: (error) => {
-          reason = error;
-          Atomics.store(this.#control, CONTROL.FAILED, 1);
-        },
+        failed: (error) => (reason = error),
         exited: () => {
           this.#messages.close();
           listener.died(`the helper thread has died (${reason})`);
@@ -71,13 +67,23 @@ export class FolderServer {
   wake(): void {
     Atomics.add(this.#control, CONTROL.WAKE, 1);
     Atomics.notify(this.#control, CONTROL.WAKE);
-    if (this.#service?.step(0) !== false) return;
-    this.#service = undefined;
-    clearInterval(this.#timer);
+    const service = this.#service;
+    if (service === undefined) return;
+    if (!service.step(0)) {
+      this.#service = undefined;
+      clearInterval(this.#timer);
+    } else if (service.isBusy) setImmediate(() => this.wake());
   }
 
-  /** As long as `work` takes the program lives. */
-  holdingProgram<T>(work: () => Promise<T>): Promise<T> {
-    return this.#thread === undefined ? work() : this.#thread.holdingProgram(work);
+  /** Waits until the last command is carried out. */
+  waitFor(milliseconds: number): void {
+    const end = 1000 * process.uptime() + milliseconds;
+    if (this.#service === undefined) Atomics.wait(this.#control, CONTROL.DONE, 0, milliseconds);
+    while (
+      this.#service !== undefined &&
+      Atomics.load(this.#control, CONTROL.DONE) === 0 &&
+      1000 * process.uptime() < end
+    )
+      this.wake();
   }
 }

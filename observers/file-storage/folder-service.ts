@@ -4,48 +4,47 @@ import { withHeartbeat } from "../../core/record/entry-text.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
 import { MetricLogWriter } from "./metric-log-writer.ts";
-import { metricsJsonSteps } from "./metrics-json.ts";
-import { COMMAND, CONTROL, lock, storedBytes, unlock } from "./thread-protocol.ts";
+import { LogProgress } from "./log-progress.ts";
+import { MetricsRewrite } from "./metrics-rewrite.ts";
+import { COMMAND, CONTROL, CONTROL_WORDS, FAILED, lock, unlock } from "./thread-protocol.ts";
 import type { ThreadAnswer, ThreadMessage, ThreadSetup } from "./thread-protocol.ts";
 
 /** Points are in the kernel within a second, or when a chunk is full: this leaves room for a slow disk. */
 const POLL_MILLISECONDS = 200;
-/** metrics.json may take a twentieth of the time. */
-const REWRITE_PAUSE = 20;
-const LEAST_REWRITE_PAUSE_MILLISECONDS = 2000;
-/** For so long metrics.json is written until it is looked for new points again. */
-const REWRITE_TURN_MILLISECONDS = 20;
-
-/** A metrics.json that is being written. */
-interface Rewrite {
-  readonly steps: Generator<void, void>;
-  /** what it will hold */
-  readonly points: number;
-  milliseconds: number;
-}
+/** How long points and heartbeats may have to wait for metrics.json. */
+const REWRITE_MILLISECONDS = 20;
+/** The main thread stores points itself when this one seems to be held up. */
+const LOCK_MILLISECONDS = 100;
 
 /** What the helper thread does for the folder of one run. */
 export class FolderService {
   readonly #setup: ThreadSetup;
   readonly #control: Int32Array;
   readonly #answer: (answer: ThreadAnswer) => void;
+  readonly #progress: LogProgress;
   readonly #log: MetricLogWriter;
+  readonly #rewrite: MetricsRewrite;
   #entry: string | undefined;
   #entryVersion: number = 0;
   // All intervals are of the monotonic clock: the time of day may be set back in the middle of a run.
   #lastBeat: number = performance.now();
-  #nextRewrite: number = performance.now() + LEAST_REWRITE_PAUSE_MILLISECONDS;
-  #pointsInJson: number = 0;
-  #rewrite: Rewrite | undefined;
-  #rewriteFailure: unknown;
+  #logFailure: string | undefined;
   #failure: string | undefined;
-  #isFinishing: boolean = false;
+  #isFinishing: boolean;
 
   constructor(setup: ThreadSetup, answer: (answer: ThreadAnswer) => void) {
     this.#setup = setup;
-    this.#control = new Int32Array(setup.control);
+    this.#control = new Int32Array(setup.control, 0, CONTROL_WORDS);
     this.#answer = answer;
-    this.#log = new MetricLogWriter(join(setup.dir, "metrics.log"), setup.resume);
+    this.#progress = new LogProgress(setup.control);
+    this.#log = new MetricLogWriter(join(setup.dir, "metrics.log"), this.#progress);
+    this.#rewrite = new MetricsRewrite(setup);
+    this.#isFinishing = setup.isFinishing;
+  }
+
+  /** There is more to do at once. */
+  get isBusy(): boolean {
+    return this.#rewrite.isAtWork;
   }
 
   /**
@@ -62,26 +61,41 @@ export class FolderService {
     if (command === COMMAND.LEAVE) return this.#end({ kind: "left" });
     this.#isFinishing ||= command === COMMAND.FINISH;
     this.#readMessages();
-    const isStored = this.#report(() => this.#store());
-    Atomics.store(storedBytes(this.#setup.control), 0, BigInt(this.#log.validBytes));
-    Atomics.store(control, CONTROL.STORED_CHUNKS, this.#log.storedChunks);
-    Atomics.notify(control, CONTROL.STORED_CHUNKS);
+    this.#flush();
+    const { bytes } = this.#progress.read();
+    if (command === COMMAND.FINISH) this.#rewrite.hurry(bytes);
+    if (this.#logFailure === undefined) this.#rewrite.advance(bytes, REWRITE_MILLISECONDS);
+    this.#report();
     if (!this.#isFinishing) this.#keepHeartbeat();
-    if (command !== 0) {
-      Atomics.compareExchange(control, CONTROL.COMMAND, command, 0);
-      Atomics.store(control, CONTROL.DONE, command);
-      Atomics.notify(control, CONTROL.DONE);
-    }
-    if (this.#isFinishing && isStored) return this.#end({ kind: "finished", isStored });
-    if (command === COMMAND.FINISH) this.#answer({ kind: "finished", isStored });
-    if (this.#rewrite === undefined) Atomics.wait(control, CONTROL.WAKE, wake, patience);
+    if (this.#isFinishing && this.#isStored(bytes)) return this.#end({ kind: "finished", isStored: true });
+    if (command !== COMMAND.FINISH || this.#hasFailed) this.#done(command);
+    if (!this.isBusy) Atomics.wait(control, CONTROL.WAKE, wake, patience);
     return true;
   }
 
+  /** The end takes as many turns as metrics.json needs: until then it has neither succeeded nor failed. */
+  get #hasFailed(): boolean {
+    return this.#logFailure !== undefined || (this.#rewrite.failure !== undefined && !this.#rewrite.isAtWork);
+  }
+
+  #isStored(bytes: number): boolean {
+    return this.#logFailure === undefined && !this.#log.isBehind && this.#rewrite.holds(bytes);
+  }
+
+  #done(command: number): void {
+    if (command === 0) return;
+    Atomics.compareExchange(this.#control, CONTROL.COMMAND, command, 0);
+    Atomics.store(this.#control, CONTROL.DONE, command);
+    Atomics.notify(this.#control, CONTROL.DONE);
+    if (command === COMMAND.FINISH) this.#answer({ kind: "finished", isStored: false });
+  }
+
   #end(answer: ThreadAnswer): false {
-    this.#rewrite?.steps.return();
     this.#log.close();
+    this.#rewrite.giveUp();
     this.#setup.messages.close();
+    Atomics.store(this.#control, CONTROL.DONE, COMMAND.FINISH);
+    Atomics.notify(this.#control, CONTROL.DONE);
     this.#answer(answer);
     return false;
   }
@@ -94,7 +108,7 @@ export class FolderService {
       received = receiveMessageOnPort(messages)
     ) {
       const message: ThreadMessage = received.message;
-      if (message.kind === "chunk") this.#log.addChunk(message.chunk);
+      if (message.kind === "chunk") this.#log.addChunk(message.chunk, message.start);
       else if (message.kind === "name") this.#log.addName(message.id, message.name);
       else {
         this.#entry = message.entry;
@@ -104,68 +118,27 @@ export class FolderService {
     }
   }
 
-  /** Points first, whatever is said of them in metrics.json and however long that takes. */
-  #store(): void {
-    this.#log.flush();
-    if (this.#isFinishing) this.#rewriteWhole();
-    else this.#rewriteForATurn();
-    if (this.#rewriteFailure !== undefined) throw this.#rewriteFailure;
-  }
-
-  /** The last one: everything is in it. */
-  #rewriteWhole(): void {
-    this.#rewrite?.steps.return();
-    this.#rewrite = this.#beginRewrite();
-    while (this.#rewrite !== undefined) this.#advance(this.#rewrite);
-  }
-
-  #rewriteForATurn(): void {
-    const isDue = this.#log.points > this.#pointsInJson && performance.now() >= this.#nextRewrite;
-    if (isDue) this.#rewrite ??= this.#beginRewrite();
-    if (this.#rewrite !== undefined) this.#advance(this.#rewrite);
-  }
-
-  #beginRewrite(): Rewrite {
-    const { dir, strictJson } = this.#setup;
-    const { names, counts, points, validBytes } = this.#log;
-    // The log goes on while this much of it is written.
-    const part = { names: [...names], counts: [...counts], validBytes };
-    const steps = metricsJsonSteps(join(dir, "metrics.json"), join(dir, "metrics.log"), part, strictJson);
-    return { steps, points, milliseconds: 0 };
-  }
-
-  /** Goes on for a turn. */
-  #advance(rewrite: Rewrite): void {
-    const start = performance.now();
-    let isDone: boolean | undefined = false;
-    try {
-      while (isDone !== true && performance.now() - start < REWRITE_TURN_MILLISECONDS)
-        isDone = rewrite.steps.next().done;
-      if (isDone === true) this.#pointsInJson = rewrite.points;
-      this.#rewriteFailure = undefined;
-    } catch (error) {
-      this.#rewriteFailure = error;
-      isDone = true;
-    }
-    const end = performance.now();
-    rewrite.milliseconds += end - start;
-    if (isDone !== true) return;
-    this.#rewrite = undefined;
-    this.#nextRewrite = end + Math.max(LEAST_REWRITE_PAUSE_MILLISECONDS, REWRITE_PAUSE * rewrite.milliseconds);
-  }
-
   /** A disk that is full now may not be in a moment: nothing is dropped, and the next turn tries again. */
-  #report(work: () => void): boolean {
-    const before = this.#failure;
+  #flush(): void {
+    if (!lock(this.#control, CONTROL.LOG_LOCK, LOCK_MILLISECONDS)) return;
     try {
-      work();
-      this.#failure = undefined;
+      this.#log.forget();
+      this.#log.flush();
+      this.#logFailure = undefined;
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#logFailure = error instanceof Error ? error.message : String(error);
+    } finally {
+      unlock(this.#control, CONTROL.LOG_LOCK);
     }
-    Atomics.store(this.#control, CONTROL.FAILED, this.#failure === undefined ? 0 : 1);
+  }
+
+  #report(): void {
+    const before = this.#failure;
+    const [log, json] = [this.#logFailure, this.#rewrite.failure];
+    this.#failure = log ?? json;
+    const failed = log !== undefined ? FAILED.LOG : json !== undefined ? FAILED.METRICS_JSON : FAILED.NOTHING;
+    Atomics.store(this.#control, CONTROL.FAILED, failed);
     if (this.#failure !== before) this.#answer({ kind: "failure", reason: this.#failure });
-    return this.#failure === undefined;
   }
 
   /**
@@ -178,7 +151,7 @@ export class FolderService {
     const entry = this.#entry;
     const isLate = performance.now() - this.#lastBeat >= 1500 * beatIntervalSeconds;
     if (entry === undefined || beatIntervalSeconds <= 0 || !isLate) return;
-    if (!lock(control, 0)) return;
+    if (!lock(control, CONTROL.ENTRY_LOCK, 0)) return;
     try {
       const isOld = Atomics.load(control, CONTROL.VERSION) !== this.#entryVersion;
       if (isOld || Atomics.load(control, CONTROL.COMMAND) === COMMAND.LEAVE) return;
@@ -187,7 +160,7 @@ export class FolderService {
     } catch {
       // The heartbeats of the main thread fail as well, and say so.
     } finally {
-      unlock(control);
+      unlock(control, CONTROL.ENTRY_LOCK);
     }
   }
 }

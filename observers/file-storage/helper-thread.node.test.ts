@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
@@ -105,4 +105,31 @@ test("a loop that logs much while its thread is dead isn't held up for ever, and
     await killed;
   });
   expect(values).toEqual(upTo(count));
+});
+
+test("a loop that logs is stored while its thread is dead and nobody can hear of that", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sacred-threads-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const ex = experiment("deaf", { observers: [new FileStorageObserver(folder)] });
+  ex.main(async ({ _run }: { readonly _run: Run }) => {
+    _run.logScalar("loss", 0);
+    while (living.size === 0) await new Promise(setImmediate);
+    const log = join(folder, "1", "metrics.log");
+    const ended = Array.from(living, (worker) => worker.terminate());
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    // The loop goes on until it sees a point that was logged after the death.
+    const stored = (): number => (existsSync(log) ? (readLog(readFileSync(log)).points.get(0)?.values.length ?? 0) : 0);
+    let point = 1;
+    const before = stored() + 5;
+    for (const end = performance.now() + 20_000; stored() < before && performance.now() < end; point++) {
+      _run.logScalar("loss", point);
+      Atomics.wait(pause, 0, 0, 20);
+    }
+    expect(stored()).toBeGreaterThanOrEqual(before);
+    await Promise.all(ended);
+    return point;
+  });
+  const run = await ex.run({ options: { loglevel: "CRITICAL", "--capture": "no" } });
+  const metrics = JSON.parse(readFileSync(join(folder, "1", "metrics.json"), "utf8"));
+  expect(metrics.loss.values).toEqual(upTo(Number(run.result)));
 });

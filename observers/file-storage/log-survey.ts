@@ -1,5 +1,5 @@
-import { PointBlock } from "../../core/record/read-metric-log.ts";
-import { allSteps, type LogEnd, type LogPart, walkMetricLog } from "./walk-metric-log.ts";
+import { type NameBlock, PointBlock } from "../../core/record/read-metric-log.ts";
+import { allSteps, type LogEnd, walkMetricLog } from "./walk-metric-log.ts";
 
 /** What a metric log holds, without its points: memory grows with the number of metrics alone. */
 export interface LogSurvey extends LogEnd {
@@ -12,30 +12,33 @@ export interface LogSurvey extends LogEnd {
   readonly lastTime: number;
 }
 
-/** Looks through a metric log, or a part of one. Undefined if there is no log. */
-export function surveyMetricLog(path: string, part?: LogPart): LogSurvey | undefined {
+/** Looks through a metric log. Undefined if there is no log. */
+export function surveyMetricLog(path: string): LogSurvey | undefined {
+  return allSteps(surveyInSteps(path));
+}
+
+/** The same, with an occasion to do something else after each window. @param size how many bytes to look at */
+export function* surveyInSteps(path: string, size?: number): Generator<void, LogSurvey | undefined> {
   const names: string[] = [];
   const counts: number[] = [];
   let points = 0;
   let lastTime = Number.NEGATIVE_INFINITY;
-  const end = allSteps(
-    walkMetricLog(
-      path,
-      (block) => {
-        if (!(block instanceof PointBlock)) {
-          names[block.metric] = block.name;
-          return;
-        }
-        points += block.count;
-        for (let index = 0; index < block.count; index++) {
-          const metric = block.metricAt(index);
-          counts[metric] = (counts[metric] ?? 0) + 1;
-          const time = block.timeAt(index);
-          if (time > lastTime) lastTime = time;
-        }
-      },
-      part,
-    ),
-  );
+  const visit = (block: PointBlock | NameBlock): boolean => {
+    if (!(block instanceof PointBlock)) {
+      // Numbers of 16 bits came again: whose the points are that follow can't be told.
+      if ((names[block.metric] ?? block.name) !== block.name) return false;
+      names[block.metric] = block.name;
+      return true;
+    }
+    points += block.count;
+    for (let index = 0; index < block.count; index++) {
+      const metric = block.metricAt(index);
+      counts[metric] = (counts[metric] ?? 0) + 1;
+      const time = block.timeAt(index);
+      if (time > lastTime) lastTime = time;
+    }
+    return true;
+  };
+  const end = yield* walkMetricLog(path, visit, { size });
   return end === undefined ? undefined : { ...end, names, counts, points, lastTime };
 }

@@ -1,151 +1,156 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { ChunkView, type MetricChunk } from "../../core/metrics/chunk-view.ts";
-import { encodeName, encodePoints, LOG_MAGIC, type PointColumns } from "../../core/record/metric-log.ts";
-import { surveyMetricLog } from "./log-survey.ts";
+import { encodeName, LOG_MAGIC } from "../../core/record/metric-log.ts";
+import { ChunkEncoder } from "./chunk-encoder.ts";
+import type { LogProgress, Stored } from "./log-progress.ts";
 
-/** A metric with as many points in what is stored at once has a block of its own: it takes half of the bytes. */
-const POINTS_OF_A_BLOCK = 16;
+/** Names are written together, about so many bytes at once. */
+const NAMES_AT_ONCE = 1 << 16;
 
-/** What a writer goes on with that takes over from one that has died. */
-export interface LogToResume {
-  /** chunks that it has stored whole, and won't be given */
-  readonly chunks: number;
-  /** points in those */
+interface Waiting {
+  readonly memory: MetricChunk;
+  readonly chunk: ChunkView;
+  /** how many points of the run stand before the chunk */
+  readonly start: number;
+}
+
+/** Some of what is to be appended to a metric log, and how far the log is then. */
+interface Piece {
+  readonly bytes: Uint8Array;
   readonly points: number;
-  /** of the log, up to where everything is known to be stored; what stands behind is stored again */
-  readonly bytes: number;
+  readonly names: number;
 }
 
 /**
- * Appends the points of shared chunks to a run's metric log. Lives in the helper thread. What can't be written now is kept,
- * and written by a later call: nothing twice, nothing out of order. What is kept in memory doesn't grow with the log.
+ * Appends the points of shared chunks to a run's metric log. The helper thread has one and the main thread another; what is
+ * stored, by whichever of them, is noted in memory that they share. What can't be written now is kept, and written by a later
+ * call: nothing twice, nothing out of order.
  */
 export class MetricLogWriter {
-  readonly names: string[] = [];
-  /** points by number of the metric */
-  readonly counts: number[] = [];
-  /** bytes up to the end of the last whole block */
-  validBytes: number = 0;
-  storedChunks: number = 0;
-  points: number = 0;
   readonly #path: string;
-  #resume: LogToResume | undefined;
+  readonly #progress: LogProgress;
   #file: number | undefined;
-  /** bytes behind the last whole block stand in the file: they have to go before anything else is written */
-  #isTorn: boolean = false;
-  readonly #chunks: ChunkView[] = [];
-  readonly #unstoredNames: (readonly [id: number, name: string])[] = [];
-  /** points of the first chunk that are stored */
-  #at: number = 0;
+  readonly #encoder: ChunkEncoder = new ChunkEncoder();
+  readonly #chunks: Waiting[] = [];
+  readonly #names: (readonly [id: number, name: string])[] = [];
 
-  /** @param resume if a log is there already */
-  constructor(path: string, resume?: LogToResume) {
+  constructor(path: string, progress: LogProgress) {
     this.#path = path;
-    this.#resume = resume;
-    this.storedChunks = resume?.chunks ?? 0;
+    this.#progress = progress;
   }
 
-  addChunk(chunk: MetricChunk): void {
-    this.#chunks.push(new ChunkView(chunk));
+  /** @param start how many points of the run stand before the chunk */
+  addChunk(memory: MetricChunk, start: number): void {
+    this.#chunks.push({ memory, chunk: new ChunkView(memory), start });
   }
 
   addName(id: number, name: string): void {
-    this.#unstoredNames.push([id, name]);
+    this.#names.push([id, name]);
   }
 
-  /** Stores all names, and all points that are complete. @throws what the file system throws: nothing is lost then */
+  /** Chunks that aren't stored whole. */
+  get chunks(): readonly Waiting[] {
+    return this.#chunks;
+  }
+
+  /** Names that aren't stored. */
+  get names(): readonly (readonly [id: number, name: string])[] {
+    return this.#names;
+  }
+
+  /** Lets go of what has been stored, here or in another thread. @returns chunks that nobody reads any more */
+  forget(): MetricChunk[] {
+    const { points, names } = this.#progress.read();
+    const name = this.#names.findIndex(([id]) => id >= names);
+    this.#names.splice(0, name < 0 ? this.#names.length : name);
+    const chunk = this.#chunks.findIndex(({ start, memory }) => start + memory.capacity > points);
+    const stored = this.#chunks.splice(0, chunk < 0 ? this.#chunks.length : chunk);
+    return stored.map(({ memory }) => memory);
+  }
+
+  /** Is there a point that isn't stored? */
+  get isBehind(): boolean {
+    const { points } = this.#progress.read();
+    return this.#chunks.some(({ start, chunk }) => start + Atomics.load(chunk.complete, 0) > points);
+  }
+
+  /**
+   * Stores all names, and all points that are complete. Only for the one that has the lock of the log.
+   *
+   * @throws what the file system throws: nothing is lost then
+   */
   flush(): void {
-    this.#takeOver();
-    if (this.#chunks.length === 0 && this.#unstoredNames.length === 0) return;
-    if (this.validBytes === 0) this.#append(LOG_MAGIC);
-    this.#storeNames();
-    for (let chunk = this.#chunks[0]; chunk !== undefined; chunk = this.#chunks[0]) {
-      const complete = Atomics.load(chunk.complete, 0);
-      if (complete > this.#at) this.#store(chunk, this.#at, complete);
-      this.#at = Math.max(this.#at, complete);
-      if (this.#at < chunk.capacity) break;
-      this.#chunks.shift();
-      this.#at -= chunk.capacity;
-      this.storedChunks++;
-    }
+    for (const piece of this.#pieces()) this.#append(piece);
+  }
+
+  /**
+   * A log of what isn't stored, piece by piece, behind a line that tells what it goes on.
+   *
+   * @param names of all metrics: their numbers are those of the log
+   */
+  *unstored(dir: string, names: readonly (readonly [id: number, name: string])[]): Generator<Uint8Array> {
+    yield Buffer.from(`${JSON.stringify({ dir, log_bytes: this.#progress.read().bytes })}\n`);
+    yield LOG_MAGIC;
+    for (const name of names) yield encodeName(...name);
+    for (const { bytes } of this.#pointPieces(names.length)) yield bytes;
   }
 
   close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
-  /** Points are stored in their order: how many there are in the log says where the one before has stopped. */
-  #takeOver(): void {
-    if (this.#resume === undefined) return;
-    const { bytes, points } = this.#resume;
-    const log = bytes === 0 ? undefined : surveyMetricLog(this.#path, { validBytes: bytes });
-    if ((log?.validBytes ?? 0) < bytes)
-      throw new Error(`${this.#path} has lost some of the ${bytes} bytes that were stored there`);
-    log?.names.forEach((name, id) => (this.names[id] = name));
-    log?.counts.forEach((count, id) => (this.counts[id] = count));
-    this.points = log?.points ?? 0;
-    this.validBytes = bytes;
-    this.#isTorn = true;
-    this.#at = this.points - points;
-    this.#resume = undefined;
+  *#pieces(): Generator<Piece> {
+    yield* this.#namePieces();
+    yield* this.#pointPieces();
   }
 
-  /** In one go: a hundred thousand of them, one by one, would be as many calls. */
-  #storeNames(): void {
-    const names = this.#unstoredNames.filter(([id]) => this.names[id] === undefined);
-    if (names.length > 0) this.#append(Buffer.concat(names.map((name) => encodeName(...name))));
-    for (const [id, name] of names) this.names[id] = name;
-    this.#unstoredNames.length = 0;
+  *#namePieces(): Generator<Piece> {
+    const { names: stored, points } = this.#progress.read();
+    let bytes: Uint8Array[] = [];
+    let length = 0;
+    for (const [id, name] of this.#names) {
+      if (id < stored) continue;
+      const block = encodeName(id, name);
+      bytes.push(block);
+      length += block.length;
+      if (length < NAMES_AT_ONCE) continue;
+      yield { bytes: Buffer.concat(bytes), points, names: id + 1 };
+      bytes = [];
+      length = 0;
+    }
+    const last = this.#names.at(-1);
+    if (last !== undefined && bytes.length > 0) yield { bytes: Buffer.concat(bytes), points, names: last[0] + 1 };
   }
 
-  /** All of them, or none. */
-  #store(chunk: ChunkView, start: number, end: number): void {
-    const ids = chunk.ids.slice(start, end);
-    const columns = {
-      steps: chunk.steps.slice(start, end),
-      values: chunk.values.slice(start, end),
-      times: chunk.times.slice(start, end),
-    };
-    const indices = indicesByMetric(ids);
-    this.#append(Buffer.concat(blocksOf(indices, ids, columns)));
-    for (const [id, list] of indices) this.counts[id] = (this.counts[id] ?? 0) + list.length;
-    this.points += ids.length;
+  /** @param known how many metrics have a name in the log that this is for */
+  *#pointPieces(known?: number): Generator<Piece> {
+    const { points, names } = this.#progress.read();
+    for (const { chunk, start } of this.#chunks) {
+      const from = Math.max(0, points - start);
+      const to = completeOf(chunk, from, known ?? names);
+      if (to > from) yield { bytes: this.#encoder.encode(chunk, from, to), points: start + to, names };
+      if (to < chunk.capacity) return;
+    }
   }
 
-  /** What could be written only in part is taken back, now or before the next try: the log goes on after a whole block. */
-  #append(bytes: Uint8Array): void {
+  /** All of a piece, or nothing: what could be written only in part is taken back before the next try, whoever makes it. */
+  #append({ bytes, points, names }: Piece): void {
+    const stored: Stored = this.#progress.read();
     this.#file ??= openSync(this.#path, "a");
-    if (this.#isTorn) ftruncateSync(this.#file, this.validBytes);
-    this.#isTorn = true;
-    let written = 0;
-    while (written < bytes.length) written += writeSync(this.#file, bytes, written);
-    this.#isTorn = false;
-    this.validBytes += bytes.length;
+    if (fstatSync(this.#file).size > stored.bytes) ftruncateSync(this.#file, stored.bytes);
+    let end = stored.bytes;
+    for (const part of stored.bytes === 0 ? [LOG_MAGIC, bytes] : [bytes]) {
+      for (let written = 0; written < part.length;) written += writeSync(this.#file, part, written);
+      end += part.length;
+    }
+    this.#progress.commit({ points, names, bytes: end });
   }
 }
 
-function indicesByMetric(ids: Uint32Array): Map<number, number[]> {
-  const indices = new Map<number, number[]>();
-  for (const [index, id] of ids.entries()) {
-    const list = indices.get(id);
-    if (list === undefined) indices.set(id, [index]);
-    else list.push(index);
-  }
-  return indices;
-}
-
-/** A block for each metric, or one for all of them if there are few points of each. */
-function blocksOf(indices: ReadonlyMap<number, number[]>, ids: Uint32Array, columns: PointColumns): Uint8Array[] {
-  const [only] = indices.size === 1 ? indices.keys() : [];
-  if (only !== undefined) return [encodePoints(only, columns)];
-  if (ids.length < POINTS_OF_A_BLOCK * indices.size) return [encodePoints(ids, columns)];
-  const pick = (column: Float64Array, list: readonly number[]): Float64Array =>
-    Float64Array.from(list, (index) => column[index] ?? 0);
-  return Array.from(indices, ([id, list]) =>
-    encodePoints(id, {
-      steps: pick(columns.steps, list),
-      values: pick(columns.values, list),
-      times: pick(columns.times, list),
-    }),
-  );
+/** Where the complete points end. One whose name hasn't come yet, by another way, waits for it. */
+function completeOf(chunk: ChunkView, from: number, names: number): number {
+  const complete = Atomics.load(chunk.complete, 0);
+  for (let index = from; index < complete; index++) if ((chunk.ids[index] ?? 0) >= names) return index;
+  return complete;
 }

@@ -2,27 +2,34 @@ import { ObserverError } from "../../core/errors/index.ts";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 import type { MetricColumns } from "../../core/metrics/metric-columns.ts";
 import { doAtExit, forgetAtExit } from "./at-exit.ts";
+import { removeOfOtherThreads } from "./atomic-write.ts";
 import { FolderServer } from "./folder-server.ts";
-import type { LogToResume } from "./metric-log-writer.ts";
+import { CONTROL_BYTES, LogProgress } from "./log-progress.ts";
+import { MetricLogWriter } from "./metric-log-writer.ts";
 import {
   COMMAND,
   CONTROL,
-  CONTROL_BYTES,
+  CONTROL_WORDS,
+  FAILED,
   lock,
-  storedBytes,
   type ThreadAnswer,
   type ThreadMessage,
   unlock,
 } from "./thread-protocol.ts";
+import { UnsavedPoints } from "./unsaved-points.ts";
 
 /** How many chunks may wait for the thread before the caller has to: it bounds the memory that points take. */
 const CHUNKS_AHEAD = 64;
+/** How often a thread is looked at that should make a turn, or store something. */
+const LOOK_MILLISECONDS = 100;
+/** A thread makes five turns a second: after so long without one code that logs stores its points itself. */
+const WATCH_MILLISECONDS = 400;
+/** Where so long nothing can be stored, code that logs isn't held up any more: the disk hangs. */
+const SILENCE_MILLISECONDS = 5000;
+/** Without any turn for so long the end of a run has failed. */
 const FINISH_TIMEOUT_MILLISECONDS = 60_000;
 const EXIT_TIMEOUT_MILLISECONDS = 2000;
 const LOCK_TIMEOUT_MILLISECONDS = 5000;
-/** A thread that makes no turn for so long isn't waited for any more: it is dead, or the disk hangs. */
-const SILENCE_MILLISECONDS = 5000;
-const TURN_MILLISECONDS = 100;
 
 export interface MetricLogOptions {
   readonly beatIntervalSeconds: number;
@@ -38,17 +45,19 @@ export interface MetricLogOptions {
  */
 export class MetricLog {
   readonly #dir: string;
+  readonly #metrics: MetricColumns;
   readonly #options: MetricLogOptions;
   readonly #memory: SharedArrayBuffer = new SharedArrayBuffer(CONTROL_BYTES);
-  readonly #control: Int32Array = new Int32Array(this.#memory);
+  readonly #control: Int32Array = new Int32Array(this.#memory, 0, CONTROL_WORDS);
+  readonly #progress: LogProgress = new LogProgress(this.#memory);
+  /** holds what isn't stored, and stores it where the thread doesn't */
+  readonly #writer: MetricLogWriter;
+  readonly #unsaved: UnsavedPoints;
   #server: FolderServer | undefined;
-  #chunks: number = 0;
-  /** those that aren't known to be stored */
-  readonly #kept: MetricChunk[] = [];
-  /** of chunks that are: how many, and how many points they hold */
-  #stored: Omit<LogToResume, "bytes"> = { chunks: 0, points: 0 };
+  /** points for which there was room so far */
+  #room: number = 0;
+  #turns: number = 0;
   #lastEntry: string | undefined;
-  readonly #names: [id: number, name: string][] = [];
   #failure: string | undefined;
   /** is called when it has been answered whether everything is stored */
   #settle: (isStored: boolean) => void = () => undefined;
@@ -58,7 +67,10 @@ export class MetricLog {
 
   constructor(dir: string, metrics: MetricColumns, options: MetricLogOptions) {
     this.#dir = dir;
+    this.#metrics = metrics;
     this.#options = options;
+    this.#writer = new MetricLogWriter(`${dir}/metrics.log`, this.#progress);
+    this.#unsaved = new UnsavedPoints(dir, this.#writer, metrics);
     metrics.subscribe({
       chunk: (chunk) => this.#addChunk(chunk),
       name: (id, name) => this.#addName(id, name),
@@ -66,26 +78,27 @@ export class MetricLog {
   }
 
   get hasPoints(): boolean {
-    return this.#chunks > 0;
+    return this.#room > 0;
   }
 
   /** Starts the thread, if it isn't: from then on the run has its heartbeats whatever holds the main thread. */
   start(): void {
     if (this.#server !== undefined || this.#hasFinished) return;
-    this.#serve(undefined);
+    this.#serve();
+    this.#metrics.onPulse(this.#watch);
     doAtExit(this.#flushAtExit);
   }
 
-  #serve(resume: LogToResume | undefined): void {
+  #serve(): void {
     const { warn, ...options } = this.#options;
     const server = new FolderServer(
-      { dir: this.#dir, control: this.#memory, resume, ...options },
+      { dir: this.#dir, control: this.#memory, isFinishing: this.#isFinishing, ...options },
       { heard: this.#heard, died: this.#died, warn },
       this.#deaths,
     );
     this.#server = server;
-    for (const [id, name] of this.#names) server.post({ kind: "name", id, name });
-    for (const chunk of this.#kept) server.post({ kind: "chunk", chunk });
+    for (const [id, name] of this.#writer.names) server.post({ kind: "name", id, name });
+    for (const { memory, start } of this.#writer.chunks) server.post({ kind: "chunk", chunk: memory, start });
     if (this.#lastEntry !== undefined) this.#postEntry(this.#lastEntry);
     server.wake();
   }
@@ -98,69 +111,87 @@ export class MetricLog {
   writeEntry(entry: string, write: () => void): void {
     this.#lastEntry = entry;
     if (this.#server === undefined) return write();
-    const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
+    const locked = lock(this.#control, CONTROL.ENTRY_LOCK, LOCK_TIMEOUT_MILLISECONDS);
     try {
       Atomics.add(this.#control, CONTROL.VERSION, 1);
       write();
     } finally {
-      if (locked) unlock(this.#control);
+      if (locked) unlock(this.#control, CONTROL.ENTRY_LOCK);
     }
     this.#postEntry(entry);
   }
 
   /** Why points that were logged can't be stored at the moment; undefined if they can. */
   failure(): ObserverError | undefined {
-    if (Atomics.load(this.#control, CONTROL.FAILED) === 0) return undefined;
-    return this.#unstored("They are kept and tried again");
+    if (Atomics.load(this.#control, CONTROL.FAILED) === FAILED.NOTHING) return undefined;
+    return this.#unstored("They are kept and tried again.");
   }
 
   /**
    * Stores everything and ends the thread; metrics.json is complete then.
    *
-   * @throws {ObserverError} if that is not possible now; it is tried further, and `finish` may be called again
+   * @throws {ObserverError} if that is not possible now: it names the file where points are that aren't stored. It is tried
+   * further, and `finish` may be called again
    */
   async finish(): Promise<void> {
-    const server = this.#server;
-    if (server === undefined) return;
+    if (this.#server === undefined) return;
     if (!this.hasPoints) return this.#leave();
-    const isStored = this.#hasFinished || (await server.holdingProgram(() => this.#askToFinish()));
-    if (!isStored) throw this.#unstored("As long as the program lives, it is tried again");
+    const isStored = this.#hasFinished || (await this.#askToFinish());
+    if (!isStored) throw this.#unstored(`As long as the program lives, it is tried again. ${this.#unsaved.keep()}`);
     this.#forget();
   }
 
-  /** False if not everything can be stored, or that takes too long. */
+  /** False if not everything can be stored, or nobody is there who does. The program lives until then. */
   async #askToFinish(): Promise<boolean> {
     const answered = new Promise<boolean>((resolve) => (this.#settle = resolve));
-    const timer = setTimeout(() => this.#settle(this.#hasFinished), FINISH_TIMEOUT_MILLISECONDS);
+    let [turns, silence] = [-1, 0];
+    const timer = setInterval(() => {
+      const before = turns;
+      turns = Atomics.load(this.#control, CONTROL.TURNS);
+      silence = turns === before ? silence + LOOK_MILLISECONDS : 0;
+      if (silence >= FINISH_TIMEOUT_MILLISECONDS) this.#settle(this.#hasFinished);
+    }, LOOK_MILLISECONDS);
     this.#isFinishing = true;
     this.#command(COMMAND.FINISH);
     try {
       return await answered;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
 
-  /** The same for a process that ends now: the thread is waited for, but no longer than a moment. */
+  /**
+   * The same for a process that ends now: the thread is waited for, but no longer than a moment.
+   *
+   * @throws {ObserverError} if points could not be stored: it names the file where they are
+   */
   finishNow(): void {
     if (this.#server === undefined || this.#hasFinished) return;
     if (!this.hasPoints) return this.#leave();
-    this.#command(COMMAND.FINISH);
-    Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
+    const failure = this.#endNow(COMMAND.FINISH);
     this.#forget();
+    if (failure !== undefined) throw failure;
+  }
+
+  #endNow(command: number): ObserverError | undefined {
+    this.#command(command);
+    this.#server?.waitFor(EXIT_TIMEOUT_MILLISECONDS);
+    if (this.#writer.isBehind) this.#storeHere(EXIT_TIMEOUT_MILLISECONDS);
+    return this.#writer.isBehind ? this.#unstored(this.#unsaved.keep()) : undefined;
   }
 
   /** Ends a thread that has nothing to store without waiting for it: it may not even have begun. */
   #leave(): void {
-    const locked = lock(this.#control, LOCK_TIMEOUT_MILLISECONDS);
+    const locked = lock(this.#control, CONTROL.ENTRY_LOCK, LOCK_TIMEOUT_MILLISECONDS);
     this.#command(COMMAND.LEAVE);
-    if (locked) unlock(this.#control);
+    if (locked) unlock(this.#control, CONTROL.ENTRY_LOCK);
     this.#hasFinished = true;
     this.#forget();
   }
 
   #forget(): void {
     this.#server = undefined;
+    this.#writer.close();
     forgetAtExit(this.#flushAtExit);
   }
 
@@ -168,18 +199,21 @@ export class MetricLog {
     if (answer.kind === "failure") this.#failure = answer.reason;
     if (answer.kind !== "finished") return;
     this.#hasFinished ||= answer.isStored;
+    if (answer.isStored) this.#unsaved.remove();
     this.#settle(answer.isStored);
   };
 
-  /** Another one goes on where it has stopped, with everything that isn't known to be stored. */
+  /** Another one goes on where it has stopped, with everything that isn't stored. */
   readonly #died = (reason: string): void => {
     if (this.#hasFinished || this.#server === undefined) return;
     this.#failure = reason;
     this.#deaths++;
-    // It may have died while it wrote run.json; this thread, which is here, does not.
-    unlock(this.#control);
+    // It may have died in the middle of something; this thread, which is here, is in the middle of nothing.
+    unlock(this.#control, CONTROL.ENTRY_LOCK);
+    unlock(this.#control, CONTROL.LOG_LOCK);
+    removeOfOtherThreads(this.#dir);
     this.#forgetStored();
-    this.#serve({ ...this.#stored, bytes: Number(Atomics.load(storedBytes(this.#memory), 0)) });
+    this.#serve();
     if (this.#isFinishing) this.#command(COMMAND.FINISH);
   };
 
@@ -192,9 +226,9 @@ export class MetricLog {
 
   /** A process that ends in the middle of a run waits for what has been logged. */
   readonly #flushAtExit = (): void => {
-    if (!this.hasPoints || this.#server === undefined || this.#hasFinished) return;
-    this.#command(COMMAND.FLUSH);
-    Atomics.wait(this.#control, CONTROL.DONE, 0, EXIT_TIMEOUT_MILLISECONDS);
+    if (!this.hasPoints || this.#server === undefined || this.#hasFinished || this.#unsaved.areKept) return;
+    const failure = this.#endNow(COMMAND.FLUSH);
+    if (failure !== undefined) this.#options.warn(failure.message);
   };
 
   #command(command: number): void {
@@ -205,40 +239,55 @@ export class MetricLog {
 
   #addChunk(chunk: MetricChunk): void {
     this.start();
-    this.#forgetStored();
-    this.#kept.push(chunk);
-    this.#chunks++;
-    this.#server?.post({ kind: "chunk", chunk });
+    const start = this.#room;
+    this.#room += chunk.capacity;
+    this.#writer.addChunk(chunk, start);
+    this.#server?.post({ kind: "chunk", chunk, start });
     this.#server?.wake();
     this.#waitForRoom();
   }
 
   #waitForRoom(): void {
-    const turns = (): number => Atomics.load(this.#control, CONTROL.TURNS);
-    let last = turns();
-    let silence = 0;
-    while (silence < SILENCE_MILLISECONDS) {
-      const stored = Atomics.load(this.#control, CONTROL.STORED_CHUNKS);
-      if (this.#chunks - stored <= CHUNKS_AHEAD || Atomics.load(this.#control, CONTROL.FAILED) !== 0) return;
-      const isSilent = Atomics.wait(this.#control, CONTROL.STORED_CHUNKS, stored, TURN_MILLISECONDS) === "timed-out";
-      silence = isSilent && turns() === last ? silence + TURN_MILLISECONDS : 0;
-      last = turns();
+    const control = this.#control;
+    for (let silence = 0; silence < SILENCE_MILLISECONDS;) {
+      const stored = Atomics.load(control, CONTROL.STORED);
+      this.#forgetStored();
+      const hasRoom = this.#writer.chunks.length <= CHUNKS_AHEAD;
+      if (hasRoom || Atomics.load(control, CONTROL.FAILED) === FAILED.LOG) return;
+      const isSilent = Atomics.wait(control, CONTROL.STORED, stored, LOOK_MILLISECONDS) === "timed-out";
+      silence = isSilent ? silence + LOOK_MILLISECONDS : 0;
+      if (isSilent) this.#storeHere(0);
     }
-    // Should it have died, this thread hears of that when it is let go.
     this.#failure = "the helper thread doesn't answer";
-    Atomics.store(this.#control, CONTROL.FAILED, 1);
+    Atomics.store(control, CONTROL.FAILED, FAILED.LOG);
   }
 
+  /** A thread that gets no processor, or has died while this one is held up: code that logs stores its points itself. */
+  readonly #watch = (now: number): number => {
+    const turns = Atomics.load(this.#control, CONTROL.TURNS);
+    if (turns === this.#turns) this.#storeHere(0);
+    this.#turns = turns;
+    return now + WATCH_MILLISECONDS;
+  };
+
+  #storeHere(patience: number): void {
+    if (!lock(this.#control, CONTROL.LOG_LOCK, patience)) return;
+    try {
+      this.#writer.flush();
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      unlock(this.#control, CONTROL.LOG_LOCK);
+    }
+  }
+
+  /** What is stored needs no memory any more: that is for points to come. */
   #forgetStored(): void {
-    const stored = Atomics.load(this.#control, CONTROL.STORED_CHUNKS) - this.#stored.chunks;
-    if (stored <= 0) return;
-    const gone = this.#kept.splice(0, stored);
-    const points = gone.reduce((sum, { capacity }) => sum + capacity, this.#stored.points);
-    this.#stored = { chunks: this.#stored.chunks + stored, points };
+    for (const chunk of this.#writer.forget()) this.#metrics.recycle(chunk);
   }
 
   #addName(id: number, name: string): void {
-    this.#names.push([id, name]);
+    this.#writer.addName(id, name);
     this.#server?.post({ kind: "name", id, name });
   }
 

@@ -10,9 +10,9 @@ import { allSteps, walkMetricLog } from "./walk-metric-log.ts";
 export type WrittenPart = Pick<LogSurvey, "names" | "counts" | "validBytes">;
 
 /** So many points are held at once, 24 bytes each; the log is read once for all metrics that fit, and again for the others. */
-const POINTS_AT_ONCE = 1 << 20;
+const POINTS_AT_ONCE = 1 << 18;
 /** More than a window of the log usually holds of one metric. */
-const WINDOW_POINTS = 1 << 19;
+const WINDOW_POINTS = 1 << 17;
 /** Points whose text is made at once. */
 const PIECE_POINTS = 1 << 12;
 /** Output is collected up to this many characters. */
@@ -49,11 +49,19 @@ export function metricsJsonSteps(
       const out = new PieceWriter(file);
       const metrics = part.names
         .map((name, id): NumberedMetric => ({ name, id, count: part.counts[id] ?? 0 }))
+        // The name of a metric may be stored before its first point.
+        .filter(({ count }) => count > 0)
         .sort((a, b) => compareMetricNames(a.name, b.name));
       out.write(metricsText.begin);
       let written = 0;
+      const room = columnsOf(
+        Math.min(
+          POINTS_AT_ONCE,
+          part.counts.reduce((sum, count) => sum + count, 0),
+        ),
+      );
       for (const group of groupsOf(metrics)) {
-        const points = yield* pointsOf(logPath, part, group);
+        const points = yield* pointsOf(logPath, part, group, room);
         for (const [index, { name }] of group.entries()) {
           for (const text of metricText(name, written++, () => points(index), strict)) {
             out.write(text);
@@ -89,10 +97,11 @@ function* pointsOf(
   logPath: string,
   part: WrittenPart,
   group: readonly NumberedMetric[],
+  room: PointColumns,
 ): Generator<void, (index: number) => Iterable<PointColumns>> {
   const large = group.find(({ count }) => count > POINTS_AT_ONCE);
   if (large !== undefined) return () => streamedPoints(logPath, part, large.id);
-  const held = group.map(({ count }) => columnsOf(count));
+  const held = dividedAmong(group, room);
   const filled = new Uint32Array(group.length);
   const places = new Int32Array(part.names.length).fill(-1);
   for (const [index, { id }] of group.entries()) places[id] = index;
@@ -111,9 +120,18 @@ function* pointsOf(
       if (block.metric !== undefined && (places[block.metric] ?? -1) < 0) return;
       for (let index = 0; index < block.count; index++) take(block, index, block.metricAt(index));
     },
-    part,
+    { size: part.validBytes, isChecked: true },
   );
   return (index) => piecesOf(held[index] ?? columnsOf(0));
+}
+
+/** All groups have the same room, one after another: memory that is left behind is taken away much later. */
+function dividedAmong(group: readonly NumberedMetric[], { steps, values, times }: PointColumns): PointColumns[] {
+  let end = 0;
+  return group.map(({ count }) => {
+    const [from, to] = [end, (end += count)];
+    return { steps: steps.subarray(from, to), values: values.subarray(from, to), times: times.subarray(from, to) };
+  });
 }
 
 /** The points of one metric as they are found in the log, a window after another. */
@@ -129,7 +147,7 @@ function* streamedPoints(logPath: string, part: WrittenPart, id: number): Genera
       for (let index = 0; index < block.count; index++)
         if (block.metricAt(index) === id) put(found, count++, block, index);
     },
-    part,
+    { size: part.validBytes, isChecked: true },
   );
   for (const _window of walk) {
     yield* piecesOf(found, count);

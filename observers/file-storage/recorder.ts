@@ -178,9 +178,7 @@ export class FileStorageRecorder extends RunObserver {
     if (this.#opened === undefined) return;
     const changes = { stop_time: isoTime(failTime), status: "FAILED", fail_trace: failTrace };
     if (isExiting !== true) return this.#end(changes);
-    this.#folder.metrics.finishNow();
-    this.#save(changes);
-    this.#forgetCapture();
+    attemptAll([() => this.#folder.metrics.finishNow(), () => this.#save(changes), () => this.#forgetCapture()]);
   }
 
   override resourceEvent({ filename }: ResourceEvent): void {
@@ -229,7 +227,12 @@ export class FileStorageRecorder extends RunObserver {
   async #end(changes: Record<string, unknown>): Promise<void> {
     const { dir, metrics } = this.#folder;
     const finished = await settled(metrics.finish());
-    this.#save(changes);
+    try {
+      this.#save(changes);
+    } catch (error) {
+      // That one says where points are that aren't stored.
+      throw finished ?? error;
+    }
     this.#forgetCapture();
     const rendered = await settled(this.#render());
     // The run itself is stored: a report that could not be made is a matter of its template.

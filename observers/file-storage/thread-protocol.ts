@@ -1,23 +1,23 @@
 import type { MessagePort } from "node:worker_threads";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
-import type { LogToResume } from "./metric-log-writer.ts";
 
 /** What the helper thread is given for the folder of a run. */
 export interface ThreadSetup {
   readonly dir: string;
   /** of ThreadMessages. A port of its own: Deno reads none from a parentPort that nobody listens to */
   readonly messages: MessagePort;
-  /** shared words, see CONTROL */
+  /** shared words, see CONTROL, and behind them LogProgress */
   readonly control: SharedArrayBuffer;
   readonly beatIntervalSeconds: number;
   /** NaN and the infinities become null */
   readonly strictJson: boolean;
-  /** what a thread before this one has stored, which died */
-  readonly resume?: LogToResume | undefined;
+  /** the run is over: there are no heartbeats any more */
+  readonly isFinishing: boolean;
 }
 
 export type ThreadMessage =
-  | { readonly kind: "chunk"; readonly chunk: MetricChunk }
+  /** @see MetricLogWriter.addChunk */
+  | { readonly kind: "chunk"; readonly chunk: MetricChunk; readonly start: number }
   | { readonly kind: "name"; readonly id: number; readonly name: string }
   /** the main thread has written this run.json */
   | { readonly kind: "entry"; readonly entry: string; readonly version: number };
@@ -34,30 +34,34 @@ export type ThreadAnswer =
 /** Places in the shared words. */
 export const CONTROL = {
   /** 1 while somebody writes run.json */
-  LOCK: 0,
+  ENTRY_LOCK: 0,
+  /** 1 while somebody writes the metric log */
+  LOG_LOCK: 1,
   /** grows with each run.json that the main thread writes */
-  VERSION: 1,
+  VERSION: 2,
   /** a count that grows to wake the thread */
-  WAKE: 2,
+  WAKE: 3,
   /** what the thread shall do: see COMMAND */
-  COMMAND: 3,
+  COMMAND: 4,
   /** the last command that the thread has carried out */
-  DONE: 4,
-  /** chunks that the thread has stored whole */
-  STORED_CHUNKS: 5,
-  /** 1 if the thread could not store the metrics in its last turn */
-  FAILED: 6,
-  /** grows with each turn of the thread: it lives */
+  DONE: 5,
+  /** a count that grows when something has been stored: see LogProgress */
+  STORED: 6,
+  /** a count that grows with each turn of the thread */
   TURNS: 7,
+  /** see FAILED */
+  FAILED: 8,
 } as const;
 
-export const CONTROL_WORDS: number = 8;
-/** Behind the words, in eight bytes: how many bytes of the log hold what is stored. */
-export const CONTROL_BYTES: number = 4 * CONTROL_WORDS + 8;
+export const CONTROL_WORDS: number = 10;
 
-export function storedBytes(control: ThreadSetup["control"]): BigInt64Array {
-  return new BigInt64Array(control, 4 * CONTROL_WORDS, 1);
-}
+/** What the thread could not do in its last turn. */
+export const FAILED = {
+  NOTHING: 0,
+  /** the points are in the log, at least */
+  METRICS_JSON: 1,
+  LOG: 2,
+} as const;
 
 export const COMMAND = {
   /** store what there is, now */
@@ -69,17 +73,17 @@ export const COMMAND = {
 } as const;
 
 /** A mutex between threads. @returns whether it could be had in time */
-export function lock(control: Int32Array, timeoutMilliseconds: number): boolean {
+export function lock(control: Int32Array, word: number, timeoutMilliseconds: number): boolean {
   const end = 1000 * process.uptime() + timeoutMilliseconds;
-  while (Atomics.compareExchange(control, CONTROL.LOCK, 0, 1) !== 0) {
+  while (Atomics.compareExchange(control, word, 0, 1) !== 0) {
     const left = end - 1000 * process.uptime();
     if (left <= 0) return false;
-    Atomics.wait(control, CONTROL.LOCK, 1, left);
+    Atomics.wait(control, word, 1, left);
   }
   return true;
 }
 
-export function unlock(control: Int32Array): void {
-  Atomics.store(control, CONTROL.LOCK, 0);
-  Atomics.notify(control, CONTROL.LOCK, 1);
+export function unlock(control: Int32Array, word: number): void {
+  Atomics.store(control, word, 0);
+  Atomics.notify(control, word, 1);
 }

@@ -1,23 +1,22 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { LOG_MAGIC } from "../../core/record/metric-log.ts";
-import {
-  blockLength,
-  type NameBlock,
-  type PointBlock,
-  readBlocks,
-  versionOf,
-} from "../../core/record/read-metric-log.ts";
+import { blockLength, type BlockVisitor, readBlocks, versionOf } from "../../core/record/read-metric-log.ts";
 
 /** Bytes that are read at once: a block of a full chunk has about 100 kB. */
-const WINDOW = 1 << 22;
+const WINDOW = 1 << 20;
 
-/** The blocks of a log up to some place, which were looked through before. */
+/** How much of a log is read. */
 export interface LogPart {
-  readonly validBytes: number;
+  /** bytes; by default all */
+  readonly size?: number | undefined;
+  /** its checksums are known to be right */
+  readonly isChecked?: boolean;
 }
 
 /** How a log ends. */
-export interface LogEnd extends LogPart {
+export interface LogEnd {
+  /** bytes up to the end of the last whole block */
+  readonly validBytes: number;
   /** bytes at the end are no whole block: whoever wrote them was killed, or the file is damaged */
   readonly isTorn: boolean;
 }
@@ -26,18 +25,17 @@ export interface LogEnd extends LogPart {
  * Calls `visit` with the whole blocks of a log, window by window: memory doesn't grow with its size. Yields after each window, so
  * that whoever has other things to do can do them.
  *
- * @param part as far as it is read; its checksums aren't computed again
  * @returns undefined if there is no log
  */
 export function* walkMetricLog(
   path: string,
-  visit: (block: PointBlock | NameBlock) => void,
-  part?: LogPart,
+  visit: BlockVisitor,
+  { size: wantedSize = Infinity, isChecked = false }: LogPart = {},
 ): Generator<void, LogEnd | undefined> {
   const file = openIfThere(path);
   if (file === undefined) return undefined;
   try {
-    const size = part?.validBytes ?? fstatSync(file).size;
+    const size = Math.min(wantedSize, fstatSync(file).size);
     const version = versionOf(readAt(file, 0, LOG_MAGIC.length));
     if (version === undefined) return { validBytes: 0, isTorn: true };
     let at = LOG_MAGIC.length;
@@ -45,7 +43,7 @@ export function* walkMetricLog(
     let buffer = new Uint8Array(window);
     while (at < size) {
       const bytes = fill(file, at, buffer.subarray(0, Math.min(window, size - at)));
-      const read = readBlocks(bytes, version, visit, part !== undefined);
+      const read = readBlocks(bytes, version, visit, isChecked);
       if (read === 0) {
         const wanted = blockLength(bytes, 0);
         if (wanted === undefined || wanted <= window || at + wanted > size) break;

@@ -105,7 +105,9 @@ test.skipIf(!canMount)("a disk that stays full keeps what it has; the end of the
     await inFolder(async (cwd) => {
       const { code, answer, told } = await outcome("full-disk.mjs", [folder], { cwd });
       expect({ code, answer }).toEqual({ code: 0, answer: { status: "COMPLETED", result: 3000 } });
-      const [saved = ""] = readdirSync(cwd);
+      const [saved = "", points = ""] = readdirSync(cwd).sort((a, b) => a.length - b.length);
+      expect(told).toContain(`Points that aren't stored are in ${join(cwd, points)}`);
+      expect(statSync(join(cwd, points)).mode & 0o777).toBe(0o600);
       expect(told).toContain(`What it should have stored is in ${join(cwd, saved)}`);
       expect(JSON.parse(readFileSync(join(cwd, saved), "utf8"))).toMatchObject({
         events: [{ event: "heartbeatEvent" }, { event: "completedEvent", result: 3000 }],
@@ -124,6 +126,7 @@ test.skipIf(!canMount)("a disk that stays full keeps what it has; the end of the
       expect(JSON.parse(readFileSync(join(folder, "1", "info.json"), "utf8"))).toEqual({ steps: 3000 });
       expect(rounds(folder)).toEqual(["round from 0: ä", "round from 100: ä", "round from 2100: ä"]);
       expect(readdirSync(cwd)).toEqual([]);
+      expectWhole(folder);
     });
   });
 });

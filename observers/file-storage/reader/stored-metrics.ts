@@ -37,7 +37,7 @@ function fromLog(path: string): { series: MetricsByName; points: number; isWhole
   const visit = (block: PointBlock | NameBlock): void => {
     if (block instanceof PointBlock) for (let index = 0; index < block.count; index++) take(block, index);
   };
-  allSteps(walkMetricLog(path, visit, log));
+  allSteps(walkMetricLog(path, visit, { size: log.validBytes, isChecked: true }));
   const series = log.names.map((name, id): [string, MetricSeries] => [name, columns[id] ?? emptySeries(0)]);
   return { series: Object.fromEntries(series), points: log.points, isWhole: !log.isTorn };
 }

@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { writeWhole } from "../atomic-write.ts";
 import { type LogSurvey, surveyMetricLog } from "../log-survey.ts";
 import { writeMetricsJson } from "../metrics-json.ts";
+import type { RunOwner } from "../run-owner.ts";
+import { attachPoints } from "./attach-points.ts";
 import { storedPoints } from "./stored-points.ts";
+import { unsavedFolders } from "./unsaved.ts";
 
 /**
- * Writes metrics.json from the metric log. A run of Python's Sacred has no log: its metrics.json stays as it is.
- *
- * @param strict NaN and the infinities become null
+ * Writes metrics.json from the metric log and the points that belong to it but were kept elsewhere. A run of Python's Sacred
+ * has no log: its metrics.json stays as it is.
  */
-export function rebuildMetrics(dir: string, strict: boolean): LogSurvey | undefined {
+export function rebuildMetrics(dir: string, owner: RunOwner | undefined): LogSurvey | undefined {
+  attachPoints(dir, unsavedFolders(dirname(dir), owner));
   const [logPath, jsonPath] = [join(dir, "metrics.log"), join(dir, "metrics.json")];
   const log = surveyMetricLog(logPath);
   if (log === undefined) {
@@ -18,6 +21,7 @@ export function rebuildMetrics(dir: string, strict: boolean): LogSurvey | undefi
     if (!existsSync(jsonPath)) writeWhole(jsonPath, "{}");
     return undefined;
   }
-  if (!log.isTorn || storedPoints(jsonPath) <= log.points) writeMetricsJson(jsonPath, logPath, log, strict);
+  if (!log.isTorn || storedPoints(jsonPath) <= log.points)
+    writeMetricsJson(jsonPath, logPath, log, owner?.strictJson === true);
   return log;
 }

@@ -84,7 +84,7 @@ function recoverEntry(dir: string, sighting: Sighting, entry: RunEntry, options:
   const since = readEntry(dir);
   if (since !== undefined && since.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, since, options);
   const strict = owner?.strictJson === true;
-  const log = dryRun ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, strict);
+  const log = dryRun ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner);
   const outputBytes = dryRun ? missingBytes(dir, captured) : attachOutput(dir, captured);
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
   const dead = { ...entry.content, status: "DEAD", stop_time: stopTime };
@@ -112,7 +112,7 @@ function recoverEnded(dir: string, sighting: Sighting, entry: RunEntry, options:
   const strict = owner?.strictJson === true;
   // Another recovery is about to take the owner away, or was killed before it could.
   const isDead = entry.content["status"] === "DEAD";
-  const log = dryRun || isDead ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, strict);
+  const log = dryRun || isDead ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner);
   if (!dryRun) {
     if (unsaved !== undefined) storeUnsaved(dir, entry.content, unsaved, strict);
     if (isDead) removeCaptureNote(dir);

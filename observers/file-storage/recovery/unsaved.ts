@@ -35,8 +35,7 @@ export class UnsavedFiles {
   of(dir: string, entry: Readonly<Record<string, unknown>>, owner: RunOwner | undefined): Unsaved | undefined {
     const isUnfinished = entry["status"] === "RUNNING" || entry["status"] === "DEAD";
     const [basedir, id] = [dirname(dir), basename(dir)];
-    const folders = new Set([...(owner?.unsavedIn ?? []), process.cwd(), tmpdir(), basedir]);
-    for (const folder of folders) {
+    for (const folder of unsavedFolders(basedir, owner)) {
       const found = this.#in(folder).find(
         ({ path, runId, startTime, observer }) =>
           runId === id &&
@@ -60,7 +59,12 @@ export class UnsavedFiles {
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+/** Where a run may have left what it could not store, and where somebody may have put that. */
+export function unsavedFolders(basedir: string, owner: RunOwner | undefined): Set<string> {
+  return new Set([...(owner?.unsavedIn ?? []), process.cwd(), tmpdir(), basedir]);
+}
+
+export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
