@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { experiment } from "sacred-ts";
 import { FileStorageObserver } from "sacred-ts/observers/file-storage";
-import { row } from "./measure.mjs";
+import { row, told } from "./measure.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
 const ex = experiment("bench", { interactive: true, observers: [new FileStorageObserver(folder)] });
@@ -36,7 +36,10 @@ const stored = await measure(({ _run }) => {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let before = -1; statSync(log).size !== before || before < count * 8; Atomics.wait(pause, 0, 0, 20))
     before = statSync(log).size;
-  return { readable: count / ((performance.now() - start - 20) / 1000), bytes: statSync(log).size / count };
+  return {
+    readable: count / ((performance.now() - start - 20) / 1000),
+    bytes: statSync(log).size / count,
+  };
 });
 row("points readable in the kernel, storing included", `${(stored.readable / 1e6).toFixed(1)} M/s`, "limit 3 M/s");
 row("bytes a point in the log", stored.bytes.toFixed(1), "limit 24");
@@ -73,4 +76,14 @@ row(
   `${(costs.old.sum / 20).toFixed(3)} ms`,
   `at most ${costs.old.max.toFixed(2)} ms, ${(costs.old.sum / costs.young.sum).toFixed(2)}×`,
 );
+
+// Each kills itself when all points are logged: the end of the run is another matter.
+for (const [what, metrics, points] of [
+  ["10 million points of a metric", "1", "1e7"],
+  ["18 million of 6,000 metrics", "6000", "18e6"],
+]) {
+  const [{ grown, most, seconds }] = told("many-points.mjs", join(folder, what), metrics, points, "kill");
+  const remark = `limit 10 MB; at most ${most.toFixed(0)} MB, in ${seconds.toFixed(0)} s`;
+  row(`growth from a quarter of ${what} on`, `${grown.toFixed(1)} MB`, remark);
+}
 rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { experiment } from "sacred-ts";
 import { FileStorageObserver, recoverRuns } from "sacred-ts/observers/file-storage";
-import { row } from "./measure.mjs";
+import { row, told } from "./measure.mjs";
 
 const RUNS = 10_000;
 const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
@@ -14,7 +14,10 @@ const folder = mkdtempSync(join(tmpdir(), "sacred-bench-"));
 /** The files of one run in progress, as its process leaves them when it is killed. */
 async function filesOfARun() {
   const origin = join(folder, "origin");
-  const ex = experiment("bench", { interactive: true, observers: [new FileStorageObserver(origin)] }).config({ lr: 1 });
+  const ex = experiment("bench", {
+    interactive: true,
+    observers: [new FileStorageObserver(origin)],
+  }).config({ lr: 1 });
   const names = ["run.json", "config.json", "cout.txt", "metrics.log", ".owner.json"];
   ex.main({ name: "main" }, async ({ _run }) => {
     for (let i = 0; i < 1000; i++) _run.logScalar("loss", 1 / i);
@@ -80,6 +83,14 @@ try {
   row(`recovering ${RUNS} dead runs of 1,000 points`, `${first.toFixed(1)} s`, "limit 10 s");
   const [second] = await seconds();
   row("… looking through them again", `${second.toFixed(1)} s`);
+  const large = join(folder, "large");
+  told("many-points.mjs", large, "1", "1e7", "kill");
+  const [{ points: found, most, seconds: taken }] = told("recover-one.mjs", large);
+  row(
+    `… one of ${(found / 1e6).toFixed(1)} million points`,
+    `${most.toFixed(0)} MB`,
+    `limit 200 MB; in ${taken.toFixed(0)} s`,
+  );
   for (const [what, bar] of [
     ["2.2 GB of captured output", ""],
     ["… as a terminal shows them", "50%\r"],
