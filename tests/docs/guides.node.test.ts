@@ -2,8 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { Consumer } from "../support/consumer.ts";
 import { blocksOf, guides } from "./blocks.ts";
 
-/** Those need a browser or programs in WebAssembly; what they show is held by tests/browser and tests/wasi. */
-const ELSEWHERE = new Set(["browser.md", "notebooks.md", "wasi.md"]);
+/** Those need a browser or programs in WebAssembly; what they show is held by tests/browser and tests/wasi, types by typescript.node.test.ts. */
+const ELSEWHERE = new Set(["browser.md", "notebooks.md", "wasi.md", "typescript.md"]);
 const BLOCKS = guides()
   .filter((file) => !ELSEWHERE.has(file))
   .flatMap(blocksOf);
