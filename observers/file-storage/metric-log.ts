@@ -20,6 +20,8 @@ import { UnsavedPoints } from "./unsaved-points.ts";
 
 /** How many chunks may wait for the thread before the caller has to: it bounds the memory that points take. */
 const CHUNKS_AHEAD = 64;
+/** Who has had to wait goes on when so few are left: not to wait again for each of the next ones. */
+const CHUNKS_LEFT = 8;
 /** How often a thread is looked at that should make a turn, or store something. */
 const LOOK_MILLISECONDS = 100;
 /** A thread makes five turns a second: after so long without one code that logs stores its points itself. */
@@ -249,11 +251,13 @@ export class MetricLog {
 
   #waitForRoom(): void {
     const control = this.#control;
+    let most = CHUNKS_AHEAD;
     for (let silence = 0; silence < SILENCE_MILLISECONDS;) {
       const stored = Atomics.load(control, CONTROL.STORED);
       this.#forgetStored();
-      const hasRoom = this.#writer.chunks.length <= CHUNKS_AHEAD;
+      const hasRoom = this.#writer.chunks.length <= most;
       if (hasRoom || Atomics.load(control, CONTROL.FAILED) === FAILED.LOG) return;
+      most = CHUNKS_LEFT;
       const isSilent = Atomics.wait(control, CONTROL.STORED, stored, LOOK_MILLISECONDS) === "timed-out";
       silence = isSilent ? silence + LOOK_MILLISECONDS : 0;
       if (isSilent) this.#storeHere(0);

@@ -12,7 +12,7 @@ export type WrittenPart = Pick<LogSurvey, "names" | "counts" | "validBytes">;
 /** So many points are held at once, 24 bytes each; the log is read once for all metrics that fit, and again for the others. */
 const POINTS_AT_ONCE = 1 << 18;
 /** More than a window of the log usually holds of one metric. */
-const WINDOW_POINTS = 1 << 17;
+const WINDOW_POINTS = 1 << 15;
 /** Points whose text is made at once. */
 const PIECE_POINTS = 1 << 12;
 /** Output is collected up to this many characters. */
@@ -54,12 +54,8 @@ export function metricsJsonSteps(
         .sort((a, b) => compareMetricNames(a.name, b.name));
       out.write(metricsText.begin);
       let written = 0;
-      const room = columnsOf(
-        Math.min(
-          POINTS_AT_ONCE,
-          part.counts.reduce((sum, count) => sum + count, 0),
-        ),
-      );
+      const held = metrics.filter(({ count }) => count <= POINTS_AT_ONCE).reduce((sum, { count }) => sum + count, 0);
+      const room = columnsOf(Math.min(POINTS_AT_ONCE, held));
       for (const group of groupsOf(metrics)) {
         const points = yield* pointsOf(logPath, part, group, room);
         for (const [index, { name }] of group.entries()) {

@@ -3,7 +3,7 @@ import { LOG_MAGIC } from "../../core/record/metric-log.ts";
 import { blockLength, type BlockVisitor, readBlocks, versionOf } from "../../core/record/read-metric-log.ts";
 
 /** Bytes that are read at once: a block of a full chunk has about 100 kB. */
-const WINDOW = 1 << 20;
+const WINDOW = 1 << 18;
 
 /** How much of a log is read. */
 export interface LogPart {
