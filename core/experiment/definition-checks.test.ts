@@ -30,6 +30,14 @@ test.each<[string, () => unknown, RegExp]>([
   ["an option of an experiment", () => make(Experiment, "a", { ingredient: [] }), /Did you mean "ingredients"/],
   ["ingredients that are no list", () => make(Experiment, "a", { ingredients: 5 }), /have to be a list, not 5/],
   ["an ingredient that is none", () => make(Experiment, "a", { ingredients: [{}] }), /can't hold an object/],
+  ["an option of a scope", () => named()["config"]?.({ a: 1 }, { dco: "x" }), /config takes no option "dco"\. Did you/],
+  ["an option of a statement scope", () => named()["scope"]?.(() => 1, { nam: "x" }), /Did you mean "name"/],
+  ["an option of a named config", () => named()["namedConfig"]?.("f", {}, { name: "x" }), /no option "name".*: doc\./],
+  [
+    "several options of a hook",
+    () => named()["preRunHook"]?.({ prefx: "a", nmae: "b" }, () => 1),
+    /no option "prefx", "nmae"\. Did you mean "prefix"\? Did you mean "name"\?/,
+  ],
   ["an option of capture", () => named()["capture"]?.({ prefx: "a" }, () => 1), /Did you mean "prefix"/],
   [
     "an option of a command",

@@ -1,6 +1,7 @@
 import { assertKeys } from "../config/config-keys.ts";
 import { isPlainObject } from "../config/plain-object.ts";
-import { DefinitionError, didYouMean } from "../errors/index.ts";
+import { DefinitionError } from "../errors/index.ts";
+import { unknownNames } from "../errors/unknown-names.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import type { Dict } from "../values.ts";
 
@@ -14,11 +15,8 @@ export function assertOptions(what: string, options: unknown, known?: readonly s
   const choice = known === undefined ? "" : ` There are: ${known.join(", ")}.`;
   if (!isPlainObject(options))
     throw new DefinitionError(`${what} takes an object of options, not ${describeValue(options)}.${choice}`);
-  if (known === undefined) return;
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
-    throw new DefinitionError(`${what} takes no option "${name}".${didYouMean(name, known)}${choice}`);
-  }
+  const mistake = known === undefined ? undefined : unknownNames(what, options, known);
+  if (mistake !== undefined) throw new DefinitionError(mistake);
 }
 
 /** Refuses what can't be a name: a text with no empty part, which any log line and store can hold. @throws {DefinitionError} */

@@ -11,6 +11,7 @@ import {
 import { deepFreeze } from "../config/freeze.ts";
 import { normalizeValue } from "../config/normalize.ts";
 import { isPlainObject } from "../config/plain-object.ts";
+import { assertOptions } from "./definition-checks.ts";
 import { ConfigScopeError, DefinitionError } from "../errors/index.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
@@ -35,9 +36,10 @@ export type ConfigFile = string | URL;
 export function writtenScope(
   { host }: SacredRealm,
   scope: unknown,
-  { doc }: ScopeOptions,
+  options: ScopeOptions,
   method: Function,
 ): ConfigSource {
+  const { doc } = scopeOptions(options, method);
   const site = host.sources.callSite(method);
   if (typeof scope === "function") {
     assertSynchronousScope(scope);
@@ -56,13 +58,20 @@ export function writtenScope(
   return objectSource(scope, site, doc);
 }
 
+/** A named config's name stands in front. */
+function scopeOptions(options: ScopeOptions, { name }: Function): ScopeOptions {
+  assertOptions(name, options, name.startsWith("named") ? ["doc"] : ["name", "doc"]);
+  return options;
+}
+
 /** A function that assigns entries on its draft. @throws {ConfigScopeError} if it is something else */
 export function writtenStatements(
   { host }: SacredRealm,
   scope: unknown,
-  { doc }: ScopeOptions,
+  options: ScopeOptions,
   method: Function,
 ): ConfigSource {
+  const { doc } = scopeOptions(options, method);
   if (typeof scope !== "function")
     throw new ConfigScopeError(`A statement scope is a function of a draft, but this one is ${describeValue(scope)}.`);
   assertSynchronousScope(scope);

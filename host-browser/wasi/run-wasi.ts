@@ -1,5 +1,6 @@
 import { ConsoleStdout } from "@bjorn3/browser_wasi_shim";
 import { describeValue } from "../../core/errors/describe-value.ts";
+import { unknownNames } from "../../core/errors/unknown-names.ts";
 import { seedToBigint } from "../../core/random/seed.ts";
 import type { Run } from "../../core/run/run.ts";
 import { currentRun, type RunInRealm } from "../../core/run/shared-realm.ts";
@@ -17,12 +18,30 @@ import { SystemCalls } from "./system-calls.ts";
 import { type ProgramRemains, WasiError } from "./wasi-error.ts";
 import type { FoundFile, WasiHost } from "./wasi-host.ts";
 
+const NAMES: readonly (keyof WasiOptions)[] = [
+  "name",
+  "args",
+  "env",
+  "files",
+  "stdin",
+  "seed",
+  "clock",
+  "artifactFolder",
+  "memoryLimitBytes",
+  "timeoutSeconds",
+  "signal",
+  "imports",
+  "invoke",
+];
+
 /** how many programs each run has started */
 const started: WeakMap<Run, number> = new WeakMap();
 
 /** `runWasi` for a machine. */
 export function createRunWasi(host: WasiHost): RunWasi {
   return async (given, options = {}) => {
+    const mistake = unknownNames("runWasi", options, NAMES);
+    if (mistake !== undefined) throw new WasiError(mistake);
     const owner = currentRun();
     // Counted at once: programs that are started side by side have a lasting order.
     const ordinal = owner === undefined ? 0 : (started.get(owner.run) ?? 0) + 1;

@@ -1,4 +1,5 @@
-import { didYouMean, UsageError } from "../../core/errors/index.ts";
+import { UsageError } from "../../core/errors/index.ts";
+import { unknownNames } from "../../core/errors/unknown-names.ts";
 import { Turns } from "../../core/turns.ts";
 import type { WorkerModule } from "./worker-module.ts";
 import { WorkerRun, type WorkerRunRequest } from "./worker-run.ts";
@@ -55,8 +56,11 @@ export interface SweepOptions {
 export function sweep(
   module: WorkerModule,
   requests: readonly WorkerRunRequest[],
-  { workers = navigator.hardwareConcurrency }: SweepOptions = {},
+  options: SweepOptions = {},
 ): WorkerRun[] {
+  const mistake = unknownNames("A sweep", options, ["workers"]);
+  if (mistake !== undefined) throw new UsageError(mistake);
+  const { workers = navigator.hardwareConcurrency } = options;
   if (!Number.isInteger(workers) || workers < 1)
     throw new UsageError(`workers has to be a number from 1 on, but was ${String(workers)}.`);
   requests.forEach(assertRequest);
@@ -69,9 +73,6 @@ export function sweep(
 }
 
 function assertRequest(request: WorkerRunRequest): void {
-  const unknown = Object.keys(request).find((name) => !NAMES.includes(name));
-  if (unknown === undefined) return;
-  throw new UsageError(
-    `A run in a worker has no option "${unknown}".${didYouMean(unknown, NAMES)} There are: ${NAMES.join(", ")}.`,
-  );
+  const mistake = unknownNames("A run in a worker", request, NAMES);
+  if (mistake !== undefined) throw new UsageError(mistake);
 }

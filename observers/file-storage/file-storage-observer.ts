@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeValue } from "../../core/errors/describe-value.ts";
-import { didYouMean, ObserverError } from "../../core/errors/index.ts";
+import { ObserverError } from "../../core/errors/index.ts";
+import { unknownNames } from "../../core/errors/unknown-names.ts";
 import { RunObserver } from "../../core/run/observer.ts";
 import type { Run } from "../../core/run/run.ts";
 import { makeFolders } from "./make-folders.ts";
@@ -47,12 +48,8 @@ export class FileStorageObserver extends RunObserver {
     super();
     if (typeof basedir !== "string" || basedir.trim() === "")
       throw new ObserverError(`A folder is needed to store runs in, but its name was ${describeValue(basedir)}.`);
-    const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-    if (unknown !== undefined) {
-      throw new ObserverError(
-        `A FileStorageObserver has no option "${unknown}".${didYouMean(unknown, OPTIONS)} There are: ${OPTIONS.join(", ")}.`,
-      );
-    }
+    const mistake = unknownNames("A FileStorageObserver", options, OPTIONS);
+    if (mistake !== undefined) throw new ObserverError(mistake);
     this.basedir = resolve(basedir);
     this.resourceDir = resolve(options.resourceDir ?? join(basedir, "_resources"));
     this.sourceDir = resolve(options.sourceDir ?? join(basedir, "_sources"));

@@ -1,5 +1,6 @@
 import { describeValue } from "../../core/errors/describe-value.ts";
-import { didYouMean, ObserverError } from "../../core/errors/index.ts";
+import { ObserverError } from "../../core/errors/index.ts";
+import { unknownNames } from "../../core/errors/unknown-names.ts";
 import { type FinalEvent, RunObserver } from "../../core/run/observer.ts";
 import { RemoteObserver } from "../../core/run/remote-observer.ts";
 import type { Run } from "../../core/run/run.ts";
@@ -38,12 +39,8 @@ export class IndexedDbObserver extends RunObserver {
   /** @throws {ObserverError} if the database has no name, or an option is unknown */
   constructor(options: IndexedDbOptions = {}) {
     super();
-    const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
-    if (unknown !== undefined) {
-      throw new ObserverError(
-        `An IndexedDbObserver has no option "${unknown}".${didYouMean(unknown, OPTIONS)} There are: ${OPTIONS.join(", ")}.`,
-      );
-    }
+    const mistake = unknownNames("An IndexedDbObserver", options, OPTIONS);
+    if (mistake !== undefined) throw new ObserverError(mistake);
     const { database = DEFAULT_DATABASE } = options;
     if (typeof database !== "string" || database.trim() === "")
       throw new ObserverError(`The database needs a name, but it was ${describeValue(database)}.`);

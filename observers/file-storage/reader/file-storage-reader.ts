@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ObserverError } from "../../../core/errors/index.ts";
+import { unknownNames } from "../../../core/errors/unknown-names.ts";
 import { assertFolderName } from "../../../core/record/run-id.ts";
 import { listRuns } from "../list-runs.ts";
 import type { StoredRun } from "./stored-run.ts";
@@ -32,7 +33,10 @@ export class FileStorageReader {
   readonly basedir: string;
   readonly #options: ReaderOptions;
 
+  /** @throws {ObserverError} if an option is unknown */
   constructor(basedir: string, options: ReaderOptions = {}) {
+    const mistake = unknownNames("A FileStorageReader", options, ["repair", "deadAfterSeconds", "onDamaged"]);
+    if (mistake !== undefined) throw new ObserverError(mistake);
     this.basedir = resolve(basedir);
     this.#options = options;
   }
