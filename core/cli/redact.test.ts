@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { redactCredentials } from "./redact.ts";
+import { redactCredentials, redactDeep } from "./redact.ts";
 
 test.each([
   ["mongodb://user:secret@host/db", "mongodb://***@host/db"],
@@ -24,6 +24,22 @@ test.each([
     "https://h/a?X-Amz-Credential=k&X-Amz-Signature=s&X-Amz-Date=d",
     "https://h/a?X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Date=d",
   ],
+  ["https://user:p@ss/w@host/a", "https://***@host/a"],
+  ["mongodb://user:p@s?s@host/db", "mongodb://***@host/db"],
+  ["mongodb://user:p@s#s@host:27017/db?x=1", "mongodb://***@host:27017/db?x=1"],
+  ["https://user:pass?word=x@host", "https://***@host"],
+  ["https://us:er:pa:ss@host:80/a", "https://***@host:80/a"],
+  [
+    "mongodb://u:s/a@one.example,two.example:27018/db?replicaSet=r",
+    "mongodb://***@one.example,two.example:27018/db?replicaSet=r",
+  ],
+  ["mongodb://u:p@[::1]:27017/a@b", "mongodb://***@[::1]:27017/a@b"],
+  ["https://u:p@registry.example/pkg@1.2.3", "https://***@registry.example/pkg@1.2.3"],
+  ["https://oauth2:glpat-x@git.example/a/b.git", "https://***@git.example/a/b.git"],
+  ["s3://KEY:se/cr+et=@bucket.example/a", "s3://***@bucket.example/a"],
+  ["see (https://u:p@h.example), or https://v:q@i.example.", "see (https://***@h.example), or https://***@i.example."],
+  ["/api?user=me&token=abc", "/api?user=me&token=***"],
+  ["jdbc:sqlserver://h:1433;user=me;password=p&w", "jdbc:sqlserver://h:1433;user=me;password=***"],
   ["jdbc:mysql://h:3306/db?user=me&password=p/w", "jdbc:mysql://h:3306/db?user=me&password=***"],
 ])("%s becomes %s", (text, redacted) => {
   expect(redactCredentials(text)).toBe(redacted);
@@ -46,6 +62,13 @@ test.each([
   "see http://host, then write to me@example.com",
   "12:30@x",
   "lr=0.1 monkey=3",
+  "call(x);key=3",
+  "https://host/a?tokens=5&monkey=6&author=me",
+  "http://host/a/b:c@1.2.3",
+  "https://cdn.example/npm/@scope/pkg@1.2.3/+esm",
+  "http://host:80,other:81/x@y",
+  "https://host/#/users/@me",
+  "docker://image:tag",
 ])("%s has no credentials, and stays", (text) => {
   expect(redactCredentials(text)).toBe(text);
 });
@@ -54,3 +77,11 @@ test.each(["a:/".repeat(100_000), `x://${"a.".repeat(100_000)}`, "?token".repeat
   "a long text is looked through once (%#)",
   (text) => expect(redactCredentials(text)).toBe(text),
 );
+
+test("in a value all texts are looked at, names and addresses too", () => {
+  const bare: unknown = Object.assign(Object.create(null), { "mongodb://u:p@h": new URL("https://u:p@host/a") });
+  expect(redactDeep({ list: ["redis://:p@h", 5, null, [bare]], at: new Date(0) })).toEqual({
+    list: ["redis://***@h", 5, null, [{ "mongodb://***@h": "https://***@host/a" }]],
+    at: new Date(0),
+  });
+});

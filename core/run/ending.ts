@@ -1,3 +1,4 @@
+import { redactCredentials } from "../cli/redact.ts";
 import { RunError, type SacredInterrupt } from "../errors/index.ts";
 import { NESTING_LIMIT } from "../record/python-json.ts";
 import { findExcess } from "../values/extent.ts";
@@ -41,7 +42,7 @@ export function failed(run: Run, error: unknown): FinalEvent {
   run.status = "FAILED";
   run.stopTime = failTime;
   tell(() => run.runLogger.error(`Failed after ${elapsed(run)}!`));
-  run.failTrace = failTrace(error);
+  run.failTrace = failTrace(error).map(redactCredentials);
   return ["failedEvent", { failTime, failTrace: run.failTrace }];
 }
 

@@ -130,6 +130,32 @@ test("credentials of URLs are stored nowhere, wherever a run is given them", asy
   expect(JSON.stringify(run.metaInfo)).not.toMatch(/p@ss|a:b/);
 });
 
+test("nor are they told of failures, the run's or an observer's", async () => {
+  const printed: string[] = [];
+  let trace: readonly string[] = [];
+  class Failing extends RunObserver {
+    override startedEvent(): string {
+      return "1";
+    }
+    override heartbeatEvent(): void {
+      throw new Error("no answer from mongodb://me:s3/cret@host/db");
+    }
+    override failedEvent({ failTrace }: { failTrace: readonly string[] }): void {
+      trace = failTrace;
+    }
+  }
+  const ex = sacred(printed).experiment("secret", { observers: [new Failing()] });
+  ex.main(() => {
+    throw new Error("can't reach mongodb://me:s3/cret@host/db", { cause: new Error("https://a:b@c/d?token=x") });
+  });
+  await ex.runCommandline(["secret", "with", "seed=1"]);
+  expect(trace.join("")).toContain("can't reach mongodb://***@host/db");
+  expect(trace.join("")).toContain("https://***@c/d?token=***");
+  expect(printed.join("")).toContain("no answer from mongodb://***@host/db");
+  expect(printed.join("")).toContain("can't reach mongodb://***@host/db");
+  expect(printed.join("")).not.toMatch(/s3|a:b/);
+});
+
 test("a run that is over takes nothing more, and says so", async () => {
   const ex = sacred([]).experiment("over");
   ex.main(({ _run }) => _run.logScalar("loss", 1));

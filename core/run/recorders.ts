@@ -1,4 +1,5 @@
 import { messageOf } from "../errors/thrown.ts";
+import { redactCredentials } from "../cli/redact.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { HostFiles } from "../host.ts";
 import { Backlog } from "./backlog.ts";
@@ -106,7 +107,7 @@ export class Recorders {
 
   /** The same failure again and again is told once. */
   #warn(recorder: Recorder, error: unknown): void {
-    const message = messageOf(error);
+    const message = toldOf(error);
     if (recorder.failures.has(message)) return;
     recorder.failures.add(message);
     this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${message}`);
@@ -124,7 +125,7 @@ export class Recorders {
       const observer = describe(recorder.observer);
       const rescued = this.#exit(() => files.rescue(run, lost, observer));
       const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
-      const what = failure === undefined ? "everything of the run" : `the end of the run: ${messageOf(failure.error)}`;
+      const what = failure === undefined ? "everything of the run" : `the end of the run: ${toldOf(failure.error)}`;
       this.#logger.error(`The observer ${observer} could not store ${what}.${where}`);
     }
   }
@@ -140,7 +141,7 @@ export class Recorders {
         failure = { error };
       }
     }
-    recorder.failures.add(messageOf(failure?.error));
+    recorder.failures.add(toldOf(failure?.error));
     return failure;
   }
 
@@ -152,7 +153,7 @@ export class Recorders {
   sendNow(events: readonly RunEvent[]): boolean {
     let areTaken = true;
     const report = ({ observer }: Recorder, error: unknown): void =>
-      this.#logger.error(`The observer ${describe(observer)} failed: ${messageOf(error)}`);
+      this.#logger.error(`The observer ${describe(observer)} failed: ${toldOf(error)}`);
     for (const recorder of this.#recorders) {
       recorder.backlog.add(events);
       for (const event of recorder.backlog.take()) {
@@ -205,4 +206,8 @@ function isImmediate({ target }: Recorder): boolean {
 function describe(observer: RunObserver): string {
   const text = String(observer);
   return text === "[object Object]" ? observer.constructor.name : text;
+}
+
+function toldOf(error: unknown): string {
+  return redactCredentials(messageOf(error));
 }
