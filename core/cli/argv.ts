@@ -1,5 +1,6 @@
 import { didYouMean, UsageError } from "../errors/index.ts";
-import type { CliOption } from "./option.ts";
+import { asUpdates } from "./hints.ts";
+import { type CliOption, plainName, spellingsOf } from "./option.ts";
 
 /** A command line, understood. */
 export interface ParsedArgv {
@@ -29,7 +30,8 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
   }
   if (first === "with") throw surplus(positionals);
   const rest = positionals.slice(1);
-  if (rest.length > 0 && (rest[0] !== "with" || rest.length === 1)) throw surplus(rest);
+  if (rest.length > 0 && (rest[0] !== "with" || rest.length === 1))
+    throw surplus(rest[0] === "=" || first?.includes("=") === true ? positionals : rest);
   // An empty word names no command, as in Sacred.
   return { command: first === "" ? undefined : first, updates: rest.slice(1), help: isHelp, options: values };
 }
@@ -37,13 +39,12 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
 function surplus(rest: readonly string[]): UsageError {
   if (rest[0] === "with") return new UsageError('After "with" come updates (NAME=VALUE) or named configs.');
   return new UsageError(
-    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with": with ${rest.join(" ")}`,
+    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with": ${asUpdates(rest)}`,
   );
 }
 
 /** Other programs have an option for each entry. */
 function hintOfUpdate(argument: string): string {
-  if (!argument.includes("=")) return "";
   return ` An entry of the configuration is set after "with": with ${argument.replace(/^-+/, "")}`;
 }
 
@@ -85,7 +86,7 @@ class ArgumentReader {
     for (let i = 1; i < argument.length; i++) {
       const flag = `-${argument[i]}`;
       const option = this.#options.find(({ short }) => short === flag);
-      if (option === undefined) throw new UsageError(`Unknown option ${flag}.${hintOfUpdate(argument)}`);
+      if (option === undefined) throw new UsageError(`Unknown option ${flag}.`);
       if (option.argument === undefined) this.#set(option, true);
       else {
         const attached = argument.slice(i + 1);
@@ -104,22 +105,19 @@ class ArgumentReader {
   }
 
   #findLong(name: string, argument: string): CliOption {
-    const spellings = this.#options.flatMap((option) =>
-      [option.long, ...option.aliases].map((spelling) => ({ spelling, option })),
+    const plain = plainName(name);
+    const exact = this.#options.find((option) => spellingsOf(option).includes(plain));
+    if (exact !== undefined) return exact;
+    const [only, ...others] = this.#options.filter((option) =>
+      spellingsOf(option).some((spelling) => spelling.startsWith(plain)),
     );
-    const exact = spellings.find(({ spelling }) => spelling === name);
-    if (exact !== undefined) return exact.option;
-    const matching = spellings.filter(({ spelling }) => spelling.startsWith(name));
-    const [only, ...others] = new Set(matching.map(({ option }) => option));
-    if (only !== undefined && others.length === 0) return only;
-    const names = spellings.map(({ spelling }) => spelling);
-    if (only !== undefined) {
-      throw new UsageError(
-        `${name} is not unique: it could be ${matching.map(({ spelling }) => spelling).join(", ")}.`,
-      );
+    if (only === undefined) {
+      const names = this.#options.flatMap(({ long, aliases }) => [long, ...aliases]);
+      const value = argument.includes("=") ? argument : `${name}=${this.#args[this.#at] ?? "VALUE"}`;
+      throw new UsageError(`Unknown option ${name}.${didYouMean(name, names) || hintOfUpdate(value)}`);
     }
-    const value = argument.includes("=") ? argument : `${name}=${this.#args[this.#at] ?? "VALUE"}`;
-    throw new UsageError(`Unknown option ${name}.${didYouMean(name, names) || hintOfUpdate(value)}`);
+    if (others.length === 0) return only;
+    throw new UsageError(`${name} is not unique: it could be ${[only, ...others].map(({ long }) => long).join(", ")}.`);
   }
 
   #set(option: CliOption, value: unknown): void {

@@ -12,6 +12,8 @@ import type { Command } from "../experiment/command.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import { type ParsedArgv, parseArgv } from "./argv.ts";
+import { hintFor } from "./hints.ts";
+import { redactCredentials } from "./redact.ts";
 import { shellWords } from "./shell-words.ts";
 import type { SplitUpdates } from "./updates.ts";
 
@@ -35,8 +37,9 @@ export async function runCommandline(
     debug: false,
     started: false,
   };
+  let words: readonly string[] = [];
   try {
-    const words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
+    words = typeof argv === "string" ? shellWords(argv) : (argv?.map(String) ?? terminal.argv());
     if (argv !== undefined) program = words[0] ?? program;
     const parsed = parseArgv(words.slice(1), allOptions(experiment, realm));
     state.debug = parsed.options["--debug"] === true;
@@ -49,7 +52,9 @@ export async function runCommandline(
   } catch (error) {
     const [{ shortUsage }, { formatError }] = await Promise.all([import("./usage.ts"), import("./format-error.ts")]);
     const { sources } = realm.host;
-    terminal.err(`${formatError(error, shortUsage(program), { debug: state.debug, sources })}\n`);
+    const hint = hintFor(error, words.slice(1));
+    const told = formatError(error, shortUsage(program), { debug: state.debug, sources });
+    terminal.err(`${redactCredentials(told + hint)}\n`);
     // The run is stored. Timers and sockets of a command that was cut off must not keep the program alive.
     if (error instanceof SignalInterrupt) terminal.exitNow(error.exitCode);
     else if (state.run?.isUncaught === true) terminal.exitNow(EXIT.FAILED);
@@ -76,12 +81,21 @@ async function execute(
   };
   const { run, finished } = experiment.start(request);
   state.run = run;
-  for (const warning of warnings) run.runLogger.warning(warning);
+  for (const warning of [...warnings, ...brokenLists(run)]) run.runLogger.warning(warning);
   try {
     return await finished;
   } finally {
     state.started = run.hasBegun;
   }
+}
+
+/** `layers.0=5` makes a dictionary of a list, as in Sacred: hardly ever what was meant. */
+function brokenLists({ configModifications: { typechanged } }: Run): string[] {
+  const lists = [...typechanged].filter(([, [from, to]]) => from === "array" && to === "object");
+  return lists.map(
+    ([path]) =>
+      `"${path}" was a list and is a dictionary now: items can't be set one by one, but the whole list, ${path}=[…]`,
+  );
 }
 
 /** `with seed=1 print_config` is a likely mistake. */

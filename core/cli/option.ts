@@ -7,7 +7,7 @@ export interface CliOption {
   readonly short: string | undefined;
   /** the name under which its value is kept and passed, like `--beat_interval` */
   readonly long: string;
-  /** other spellings that mean the same */
+  /** other names that mean the same, dashes, underscores and capitals aside */
   readonly aliases: readonly string[];
   /** how the argument is called in the usage; undefined for a flag */
   readonly argument: string | undefined;
@@ -36,12 +36,18 @@ export function cliOption(flags: string, doc: string, apply: CliOption["apply"])
       `The flags of an option look like "-o, --own-flag" or "-o, --own-flag MESSAGE", not like ${JSON.stringify(flags)}.`,
     );
   }
-  return { short: match[1], long, aliases: otherSpellings(long), argument: match[3], doc, apply };
+  return { short: match[1], long, aliases: [], argument: match[3], doc, apply };
 }
 
-/** Dashes and underscores are both accepted. */
-function otherSpellings(long: string): string[] {
-  const name = long.slice(2);
-  const spellings = [`--${name.replaceAll("_", "-")}`, `--${name.replaceAll("-", "_")}`];
-  return [...new Set(spellings)].filter((spelling) => spelling !== long);
+/** By what spellings are compared: `--beat_interval`, `beat-interval` and `beatInterval` are the same. */
+export function plainName(spelling: string): string {
+  return spelling
+    .replace(/^--/, "")
+    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replaceAll("_", "-");
+}
+
+/** All spellings of an option that differ. */
+export function spellingsOf({ short, long, aliases }: CliOption): string[] {
+  return [...(short === undefined ? [] : [short]), ...[long, ...aliases].map(plainName)];
 }

@@ -1,5 +1,21 @@
-/** What the usage says of the stock options: loaded when it is printed. */
-export const STOCK_DOCS: Readonly<Record<string, string>> = {
+/** What the usage says of the stock commands: loaded when it is printed. */
+export const STOCK_COMMANDS: Readonly<Record<string, string>> = {
+  print_config: `Print the updated configuration and exit.
+
+Text is marked, and highlighted in terminals:
+  ~ blue:   value modified
+  + green:  value added
+  ! red:    value modified but type changed`,
+  print_dependencies: "Print the detected source-files and dependencies.",
+  save_config: `Store the updated configuration in a file.
+
+By default uses the filename "config.json", but that can be changed by
+setting the config_filename config entry.`,
+  print_named_configs: "Print the available named configs and exit.",
+};
+
+/** The same of the stock options. */
+export const STOCK_OPTIONS: Readonly<Record<string, string>> = {
   "--beat-interval": "Set the time between two heartbeats.",
   "--capture": "How output is captured: no, sys or fd.",
   "--comment": "Add a comment to this run.",

@@ -3,8 +3,7 @@ import { type CliOption, cliOption } from "./option.ts";
 
 /** Sacred's --pdb, which each host does its own way; --inspect is the same. */
 export function pdbOption(doc: string, apply: CliOption["apply"]): CliOption {
-  const option = cliOption("-D, --pdb", doc, apply);
-  return { ...option, aliases: [...option.aliases, "--inspect"] };
+  return { ...cliOption("-D, --pdb", doc, apply), aliases: ["--inspect"] };
 }
 
 /** An option whose observer this version doesn't have: it is listed, and says so when it is used. */

@@ -1,7 +1,8 @@
 import { ConfigKeyError, UsageError } from "../errors/index.ts";
 import { normalizeValue } from "../config/normalize.ts";
 import { setByDottedPath } from "../config/paths.ts";
-import type { Dict, Value } from "../values.ts";
+import type { Dict } from "../values.ts";
+import { asUpdates } from "./hints.ts";
 import { parseValue } from "./values/parse-value.ts";
 
 export interface SplitUpdates {
@@ -17,6 +18,7 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
   const configUpdates: Dict = {};
   const namedConfigs: string[] = [];
   const warnings: string[] = [];
+  const mistakes: string[] = [];
   for (const update of updates) {
     if (update === "") continue;
     const equals = update.indexOf("=");
@@ -27,33 +29,35 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
     const name = update.slice(0, equals).trim();
     if (name.split(".").includes("__proto__"))
       throw new ConfigKeyError(`"${name}" can't be set: it would reach the prototype of every object.`);
-    setByDottedPath(configUpdates, name, readValue(name, update.slice(equals + 1).trim(), strict, warnings));
+    const text = update.slice(equals + 1).trim();
+    const parsed = parseValue(text);
+    if (strict && parsed.isText && !parsed.isLiteral)
+      mistakes.push(
+        `The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`,
+      );
+    if (parsed.hasLargeInteger)
+      warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
+    if (text.startsWith("="))
+      warnings.push(
+        `"${name}" is set to the text ${JSON.stringify(text)}: of two signs the second one is the value's.`,
+      );
+    setByDottedPath(configUpdates, name, normalizeValue(parsed.value, name) ?? null);
   }
+  if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
   return { configUpdates, namedConfigs, warnings };
 }
 
-/** Refuses updates whose names have empty parts, which splitting takes as Sacred does. @throws {UsageError} */
+/** Refuses updates whose names have empty parts, which splitting takes as Sacred does. @throws {UsageError} for all at once */
 export function assertNamed(updates: readonly string[]): void {
-  for (const update of updates) {
+  const mistakes = updates.flatMap((update) => {
     const equals = update.indexOf("=");
     const name = update.slice(0, equals).trim();
-    if (equals < 0 || !name.split(".").some((part) => part.trim() === "")) continue;
+    if (equals < 0 || !name.split(".").some((part) => part.trim() === "")) return [];
     const what = name === "" ? "names no entry" : `names an entry with an empty part, ${JSON.stringify(name)}`;
-    throw new UsageError(
-      `The update ${JSON.stringify(update)} ${what}. Updates are NAME=VALUE without blanks, like lr=0.1 or model.layers=2.`,
-    );
-  }
-}
-
-function readValue(name: string, text: string, strict: boolean, warnings: string[]): Value {
-  const parsed = parseValue(text);
-  if (strict && parsed.isText && !parsed.isLiteral) {
-    throw new UsageError(
-      `The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`,
-    );
-  }
-  if (parsed.hasLargeInteger) {
-    warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
-  }
-  return normalizeValue(parsed.value, name) ?? null;
+    return `The update ${JSON.stringify(update)} ${what}.`;
+  });
+  if (mistakes.length === 0) return;
+  const meant = asUpdates(updates);
+  const example = / [.=]|\.\.|\.=/.test(meant) ? "lr=0.1 or model.layers=2" : meant;
+  throw new UsageError(`${mistakes.join("\n")} Updates are NAME=VALUE without blanks, like ${example}.`);
 }

@@ -1,4 +1,4 @@
-import { STOCK_DOCS } from "./stock-docs.ts";
+import { STOCK_COMMANDS, STOCK_OPTIONS } from "./stock-docs.ts";
 import type { Command } from "../experiment/command.ts";
 import type { CliOption } from "./option.ts";
 
@@ -23,13 +23,13 @@ export function longUsage({ program, doc, commands, defaultCommand, options }: U
   parts.push(section("Arguments", ARGUMENTS));
   const list = Array.from(commands, ([name, command]): [string, string] => [
     name === defaultCommand ? `${name} (default)` : name,
-    firstParagraph(command.doc),
+    firstParagraph(docOf(command)),
   ]);
   parts.push(section("Commands", list));
   parts.push(
     section(
       "Options",
-      options.map((option): [string, string] => [optionText(option), STOCK_DOCS[option.long] ?? option.doc]),
+      options.map((option): [string, string] => [optionText(option), STOCK_OPTIONS[option.long] ?? option.doc]),
     ),
   );
   return parts.join("\n\n");
@@ -52,9 +52,13 @@ function section(title: string, entries: readonly (readonly [name: string, doc: 
   return [`${title}:`, ...entries.map(([name, doc]) => `  ${name.padEnd(width)}  ${doc}`.trimEnd())].join("\n");
 }
 
-function firstParagraph(doc: string | undefined): string {
+function docOf({ name, doc }: Command): string {
+  return doc ?? (Object.hasOwn(STOCK_COMMANDS, name) ? STOCK_COMMANDS[name] : undefined) ?? "";
+}
+
+function firstParagraph(doc: string): string {
   return (
-    (doc ?? "")
+    doc
       .trim()
       .split(/\n\s*\n/, 1)[0]
       ?.replace(/\s+/g, " ") ?? ""
@@ -62,8 +66,9 @@ function firstParagraph(doc: string | undefined): string {
 }
 
 /** What `help COMMAND` prints: how the function takes its entries, and its description. */
-export function commandHelp({ name, parameters, doc }: Command): string {
-  const text = (doc ?? "").trim();
+export function commandHelp(command: Command): string {
+  const { name, parameters } = command;
+  const text = docOf(command).trim();
   const indented =
     text === ""
       ? ""

@@ -138,10 +138,10 @@ function describeReturned(returned: unknown): string {
 }
 
 /** Refuses what can't be a scope at the place where it is given. */
-export function assertSynchronousScope(scope: Function): void {
+export function assertSynchronousScope(scope: Function, what: string = "A scope"): void {
   const kind = Object.prototype.toString.call(scope).slice(8, -1);
   if (kind === "Function") return;
   throw new ConfigScopeError(
-    `A scope can't be ${kind === "AsyncFunction" ? "an async function" : "a generator"}: entries are there when it returns.`,
+    `${what} can't be ${kind === "AsyncFunction" ? "an async function" : "a generator"}: entries are there when it returns.`,
   );
 }

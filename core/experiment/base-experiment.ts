@@ -1,5 +1,6 @@
 import type { AnyCaptured } from "../captured/captured-function.ts";
-import { type CliOption, cliOption } from "../cli/option.ts";
+import { type CliOption, cliOption, spellingsOf } from "../cli/option.ts";
+import { assertSynchronousScope } from "../config/config-source.ts";
 import { DefinitionError, NoActiveRunError } from "../errors/index.ts";
 import type { CallSite, HostInfoGatherer } from "../host.ts";
 import { checkHostInfoNames } from "../host-info-gatherer.ts";
@@ -103,6 +104,7 @@ export class BaseExperiment extends BaseIngredient {
   /** Called with the options of the command line right before a run is made; may change them. */
   optionHook(hook: OptionHook): this {
     assertFunction(hook);
+    assertSynchronousScope(hook, "An option hook");
     return this.add(this.optionHooks, hook, this.optionHook, hook);
   }
 
@@ -118,13 +120,13 @@ export class BaseExperiment extends BaseIngredient {
   }
 
   #addCliOption(option: CliOption, method: Function): void {
-    const names = ({ short, long, aliases }: CliOption): string[] => [short ?? long, long, ...aliases];
     const own = this.additionalCliOptions;
     const old = this.interactive ? own.findIndex(({ long }) => long === option.long) : -1;
     if (old >= 0) own.splice(old, 1);
-    const taken = new Set(allOptions(this, this.realm).flatMap(names));
-    const clash = names(option).find((name) => taken.has(name));
-    if (clash !== undefined) throw new DefinitionError(`There is already an option ${clash}.`);
+    const taken = new Set(allOptions(this, this.realm).flatMap(spellingsOf));
+    const clash = spellingsOf(option).find((spelling) => taken.has(spelling));
+    if (clash !== undefined)
+      throw new DefinitionError(`There is already an option ${clash === option.short ? clash : option.long}.`);
     this.add(own, option, method, undefined, option.long);
   }
 

@@ -83,6 +83,7 @@ export function createRequestedRun(experiment: BaseExperiment, realm: SacredReal
 export function resolveRequested(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): Resolved {
   const options = optionsOf(experiment, realm, request);
   // Without a main function nothing can be run, but its configuration can be settled.
+  if (request.commandName !== undefined) commandOf(experiment, request.commandName);
   const commandName = request.commandName ?? experiment.defaultCommand ?? "main";
   return resolve(resolveRequestOf(experiment, realm, { ...request, commandName }, options));
 }

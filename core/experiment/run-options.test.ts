@@ -53,6 +53,44 @@ test.each([
   await expect(newExperiment().run({ options })).rejects.toThrow(`Unknown option ${JSON.stringify(name)}.${advice}`);
 });
 
+test("all mistakes of options are told at once", async () => {
+  const options = { Z: 1, "-c": "a", comment: "b", force: "yes", coment: 2 };
+  const error: unknown = await newExperiment()
+    .run({ options })
+    .catch((thrown: unknown) => thrown);
+  for (const told of ['"Z"', "-c and as comment", "The option force is a flag", '"coment"'])
+    expect(String(error)).toContain(told);
+});
+
+test.each([
+  [{ comment: ["a"] }, "comment takes a value (COMMENT), a text or a number, not an array"],
+  [{ "-c": { a: 1 } }, "-c takes a value (COMMENT), a text or a number, not an object"],
+  [{ who_runs: () => 1 }, "who_runs takes a value (NAME), a text or a number, not a function"],
+  [{ id: new URL("http://host") }, "id takes a value (ID), a text or a number, not an object (URL)"],
+  [{ force: 1 }, "The option force is a flag: true or false, not 1"],
+  [{ "--unobserved": "false" }, 'The option --unobserved is a flag: true or false, not "false"'],
+  [{ help: true }, "The option help is for the command line; ex.getUsage() gives its text."],
+])("%j is no value of an option", async (options, message) => {
+  await expect(newExperiment().run({ options })).rejects.toThrow(message);
+});
+
+test("what is undefined isn't given, and false and null are as good as nothing", async () => {
+  const options = await stored({ comment: undefined, "-c": "a", force: null, who_runs: false });
+  expect([options["--comment"], options["--force"], options["--who-runs"]]).toEqual(["a", false, null]);
+});
+
+test("an option of one's own with capitals is found in all spellings, here and on the command line", async () => {
+  const ex = newExperiment();
+  ex.cliOption("--ownFlag TEXT", "Mine.", (text, run) => void (run.info["own"] = text));
+  for (const name of ["ownFlag", "own-flag", "own_flag", "--ownFlag", "--own-flag"]) {
+    expect((await stored({ [name]: "x" }, ex))["--ownFlag"]).toBe("x");
+    if (!name.startsWith("--")) continue;
+    const run = await ex.runCommandline(["options", name, "y", "--loglevel=CRITICAL", "--beatInterval", "5"]);
+    expect(run).toMatchObject({ info: { own: "y" }, beatInterval: 5 });
+  }
+  expect(() => ex.cliOption("--own-flag", "Again.", () => undefined)).toThrow("There is already an option --own-flag.");
+});
+
 test("an option that is given in two spellings is refused, with both", async () => {
   await expect(newExperiment().run({ options: { "-c": "a", comment: "b" } })).rejects.toThrow(
     "The option --comment is given twice: as -c and as comment.",
@@ -96,6 +134,26 @@ test("an option that a hook sets and nobody knows is refused, and the hook named
   await expect(ex.run()).rejects.toThrow(
     'The option hook "quieten" sets the unknown option "loglevl". Did you mean "--loglevel"?',
   );
+});
+
+test("a hook that sets prototypes sets an option that nobody knows", async () => {
+  const ex = newExperiment();
+  const seen: unknown[] = [];
+  ex.optionHook(function reach(options) {
+    seen.push("constructor" in options, "toString" in options, Object.hasOwn(options, "-c"), JSON.stringify(options));
+    Reflect.set(options, "__proto__", { polluted: true });
+  });
+  await expect(ex.run()).rejects.toThrow('The option hook "reach" sets the unknown option "__proto__".');
+  expect(seen).toEqual([false, false, true, expect.stringContaining('"--comment":null')]);
+  expect({}).not.toHaveProperty("polluted");
+});
+
+test("an asynchronous option hook is refused: what it sets later would be lost", () => {
+  const hook: (options: Record<string, unknown>) => unknown = async (options) => {
+    await Promise.resolve();
+    options["comment"] = "late";
+  };
+  expect(() => newExperiment().optionHook(hook)).toThrow("An option hook can't be an async function");
 });
 
 test("Object.assign in a hook is checked like any other assignment", async () => {

@@ -1,4 +1,4 @@
-import type { CliOption } from "../cli/option.ts";
+import { type CliOption, plainName, spellingsOf } from "../cli/option.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import { didYouMean, UsageError } from "../errors/index.ts";
 
@@ -9,20 +9,24 @@ type Options = Record<string, unknown>;
  * with dashes or underscores), or without the dashes in front (`loglevel`, `beat_interval`, `beatInterval`).
  *
  * @param defaults all options by their stored names
- * @throws {UsageError} for an unknown one, for one that is given twice, and for an argument where none is taken or the other way round
+ * @throws {UsageError} for all at once that are unknown, given twice, or have a value of the wrong kind
  */
 export function readOptions(given: object, known: readonly CliOption[], defaults: Options): Options {
   const options = { ...defaults };
   const spellings = new Map<string, string>();
+  const mistakes: string[] = [];
   for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
     const option = optionOf(name, known);
-    if (option === undefined) throw unknownOption(name, known);
-    const before = spellings.get(option.long);
-    if (before !== undefined)
-      throw new UsageError(`The option ${option.long} is given twice: as ${before} and as ${name}.`);
+    const before = option === undefined ? undefined : spellings.get(option.long);
+    if (before !== undefined) mistakes.push(`The option ${option?.long} is given twice: as ${before} and as ${name}.`);
+    const mistake = option === undefined ? unknownOption(name, known) : wrongValue(option, name, value);
+    if (mistake !== undefined) mistakes.push(mistake);
+    if (option === undefined) continue;
     spellings.set(option.long, name);
-    options[option.long] = checked(option, name, value);
+    options[option.long] = stored(option, value);
   }
+  if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
   return options;
 }
 
@@ -34,41 +38,52 @@ export function readOptions(given: object, known: readonly CliOption[], defaults
 export function optionsInAnySpelling(options: Options, known: readonly CliOption[], who: string): Options {
   const keyOf = (name: string | symbol): string | symbol =>
     typeof name === "symbol" ? name : (optionOf(name, known)?.long ?? name);
+  const set = (target: Options, key: string | symbol, value: unknown): boolean => {
+    const name = String(key);
+    const option = optionOf(name, known);
+    if (option === undefined) throw new UsageError(unknownOption(name, known, `${who} sets the unknown option`));
+    const mistake = wrongValue(option, name, value);
+    if (mistake !== undefined) throw new UsageError(`${who}: ${mistake}`);
+    target[option.long] = stored(option, value);
+    return true;
+  };
   return new Proxy(options, {
     get: (target, name) => Reflect.get(target, keyOf(name)),
-    has: (target, name) => Reflect.has(target, keyOf(name)),
+    set,
+    has: (target, name) => Object.hasOwn(target, keyOf(name)),
     deleteProperty: (target, name) => Reflect.deleteProperty(target, keyOf(name)),
     getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(target, keyOf(name)),
-    defineProperty(target, name, descriptor) {
-      const option = typeof name === "symbol" ? undefined : optionOf(name, known);
-      if (option === undefined) throw unknownOption(String(name), known, `${who} sets the unknown option`);
-      const value = checked(option, String(name), descriptor.value);
-      return Reflect.set(target, option.long, value);
-    },
+    defineProperty: (target, name, { value }) => set(target, name, value),
   });
 }
 
 function optionOf(name: string, known: readonly CliOption[]): CliOption | undefined {
-  const long = name.startsWith("-") ? name : `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  return known.find((option) => option.short === name || option.long === long || option.aliases.includes(long));
+  const plain = plainName(name);
+  return known.find((option) => spellingsOf(option).includes(plain));
 }
 
-function checked(option: CliOption, name: string, value: unknown): unknown {
-  if (value === undefined || value === null || value === false) return option.argument === undefined ? false : null;
-  const isFlag = option.argument === undefined;
-  if (isFlag === (value === true)) return value;
-  throw new UsageError(
-    isFlag
-      ? `The option ${name} is a flag: it is true or false, not ${describeValue(value)}.`
-      : `The option ${name} takes a value (${option.argument}), not true.`,
-  );
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || value === false;
 }
 
-function unknownOption(name: string, known: readonly CliOption[], what: string = "Unknown option"): UsageError {
+function stored({ argument }: CliOption, value: unknown): unknown {
+  if (!isUnset(value)) return value;
+  return argument === undefined ? false : null;
+}
+
+function wrongValue({ long, argument }: CliOption, name: string, value: unknown): string | undefined {
+  if (isUnset(value)) return undefined;
+  if (long === "--help") return `The option ${name} is for the command line; ex.getUsage() gives its text.`;
+  if (argument === undefined ? value === true : ["string", "number", "bigint"].includes(typeof value)) return undefined;
+  const takes = argument === undefined ? "is a flag: true or false" : `takes a value (${argument}), a text or a number`;
+  return `The option ${name} ${takes}, not ${describeValue(value)}.`;
+}
+
+function unknownOption(name: string, known: readonly CliOption[], what: string = "Unknown option"): string {
   const names = known.flatMap(({ short, long, aliases }) => [short ?? long, long, ...aliases]);
   // One letter is a short option without its dash; a word is compared with words.
   const likely = names.includes(`-${name}`)
     ? ` Did you mean "-${name}"?`
     : didYouMean(name.replace(/^(?!-)/, "--"), names);
-  return new UsageError(`${what} ${JSON.stringify(name)}.${likely}`);
+  return `${what} ${JSON.stringify(name)}.${likely}`;
 }

@@ -12,27 +12,18 @@ const loadStock = (): Promise<typeof import("../commands/stock.ts")> => import("
 
 /**
  * The commands that every experiment has. Their order, in front of all functions of the user, matters: each consumes a seed.
+ * What the usage says of them is in cli/stock-docs.ts.
  */
 export function registerStockCommands(experiment: BaseExperiment, realm: SacredRealm, define: DefineCommand): void {
-  define(
-    "print_config",
-    {
-      doc: "Print the updated configuration and exit.\n\nText is highlighted:\n  green:  value added\n  blue:   value modified\n  red:    value modified but type changed",
-      unobserved: true,
-    },
-    async ({ _run }: { _run: Run }) => (await loadStock()).printConfig(experiment, realm, _run),
+  define("print_config", { unobserved: true }, async ({ _run }: { _run: Run }) =>
+    (await loadStock()).printConfig(experiment, realm, _run),
   );
-  define(
-    "print_dependencies",
-    { doc: "Print the detected source-files and dependencies.", unobserved: true },
-    async ({ _run }: { _run: Run }) => (await loadStock()).printDependencies(realm, _run),
+  define("print_dependencies", { unobserved: true }, async ({ _run }: { _run: Run }) =>
+    (await loadStock()).printDependencies(realm, _run),
   );
   define(
     "save_config",
-    {
-      doc: 'Store the updated configuration in a file.\n\nBy default uses the filename "config.json", but that can be changed by\nsetting the config_filename config entry.',
-      unobserved: true,
-    },
+    { unobserved: true },
     async ({
       _config,
       _log,
@@ -48,7 +39,7 @@ export function registerStockCommands(experiment: BaseExperiment, realm: SacredR
       await (await loadStock()).saveConfig(experiment, realm, _run, _config, config_filename);
     },
   );
-  define("print_named_configs", { doc: "Print the available named configs and exit.", unobserved: true }, async () =>
+  define("print_named_configs", { unobserved: true }, async () =>
     (await loadStock()).printNamedConfigs(experiment, realm),
   );
 }

@@ -12,7 +12,7 @@ import { distributeUpdates } from "../wasm/updates.ts";
 import { type ChangeMarks, cohere, updateFrom } from "../wasm/summary.ts";
 import { wholeConfiguration } from "./configuration.ts";
 import type { IngredientDefinition } from "./definition.ts";
-import { applyNamedConfigs } from "./named-configs.ts";
+import { applyNamedConfigs, findNamedConfigs } from "./named-configs.ts";
 import { createScaffolding, type Scaffold, type Scaffolding } from "./scaffold.ts";
 import { scopeSetting } from "./scope-setting.ts";
 
@@ -34,9 +34,10 @@ export function configure(request: ConfigurationRequest): Scaffolding {
   const scaffolding = createScaffolding(experiment, rootLogger);
   const rules = keyRules(settings.config);
   const updates = nestedUpdates(request.configUpdates);
+  const namedConfigs = findNamedConfigs(request.namedConfigs, scaffolding, host.files);
   distribute(updates, scaffolding, rules);
-  if (request.namedConfigs.length > 0) {
-    applyNamedConfigs(request.namedConfigs, scaffolding, updates, rules, host.files);
+  if (namedConfigs.length > 0) {
+    applyNamedConfigs(namedConfigs, scaffolding, updates, rules);
     distribute(updates, scaffolding, rules);
   }
   for (const scaffold of scaffolding.values()) {
@@ -54,15 +55,18 @@ function nestedUpdates(configUpdates: object): Dict {
 }
 
 function distribute(updates: Dict, scaffolding: Scaffolding, rules: number): void {
-  for (const [path, own] of distributeUpdates(updates, [...scaffolding.keys()])) {
+  const distributed = distributeUpdates(updates, [...scaffolding.keys()]);
+  const whole = [...distributed].filter(([path, own]) => path !== "" && Object.hasOwn(own, "")).map(([path]) => path);
+  if (whole.length > 0) {
+    const lines = whole.map(
+      (path) =>
+        `"${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`,
+    );
+    throw new ConfigAddedError(lines.join("\n"), { conflictingConfigs: whole });
+  }
+  for (const [path, own] of distributed) {
     const scaffold = scaffolding.get(path);
     if (scaffold === undefined) continue;
-    if (path !== "" && Object.hasOwn(own, "")) {
-      throw new ConfigAddedError(
-        `"${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`,
-        { conflictingConfigs: [path] },
-      );
-    }
     assertKeys(own, rules);
     scaffold.updates = deepFreeze(own);
   }

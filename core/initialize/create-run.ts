@@ -1,5 +1,13 @@
 import { deepFreeze } from "../config/freeze.ts";
-import { CommandNotFoundError, ConfigAddedError, didYouMean, NamedConfigNotFoundError } from "../errors/index.ts";
+import { getByDottedPath, iterateFlattened } from "../config/paths.ts";
+import {
+  CommandNotFoundError,
+  ConfigAddedError,
+  ConfigError,
+  ConfigKeyError,
+  didYouMean,
+  NamedConfigNotFoundError,
+} from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
 import { Run } from "../run/run.ts";
@@ -51,15 +59,24 @@ export function resolve(request: ResolveRequest): Resolved {
   }
 }
 
-/** Without the named configs that aren't there, what else is wrong? */
+/** Without the named configs that aren't there: what else is wrong, and are they entries? */
 function withFurtherMistakes(error: NamedConfigNotFoundError, request: ResolveRequest): NamedConfigNotFoundError {
+  const { names } = error;
   try {
-    const namedConfigs = request.namedConfigs.filter((name) => !error.names.includes(name));
-    settle({ ...request, namedConfigs });
+    const { config } = settle({
+      ...request,
+      namedConfigs: request.namedConfigs.filter((name) => !names.includes(name)),
+    });
+    const entries = names.flatMap((name) => {
+      const value = getByDottedPath(config, name);
+      const [[path] = []] = value === null ? [] : iterateFlattened({ [name]: value });
+      return path ?? [];
+    });
+    if (entries.length === 0) return error;
+    return error.and(new ConfigError(`The value of an entry is set by ${entries.join("=VALUE, ")}=VALUE.`));
   } catch (further) {
-    if (further instanceof ConfigAddedError) return error.and(further);
+    return further instanceof ConfigAddedError || further instanceof ConfigKeyError ? error.and(further) : error;
   }
-  return error;
 }
 
 function settle(request: ResolveRequest): Resolved {
@@ -121,8 +138,7 @@ export function findCommand<T extends Pick<RunCommand, "name">>(name: string, co
   const command = commands.get(name);
   if (command !== undefined) return command;
   const names = [...commands.keys()];
-  const hint = name.includes("=") ? ` Updates of the configuration come after "with": with ${name}` : "";
   throw new CommandNotFoundError(
-    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.${hint}`,
+    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`,
   );
 }

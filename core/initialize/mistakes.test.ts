@@ -50,18 +50,68 @@ test("entries that nothing uses are an error of their own without them", async (
   await expect(newExperiment().resolveConfig({ configUpdates: { epoch: 1 } })).rejects.toThrow(ConfigAddedError);
 });
 
+const AFTER_WITH = 'set after "with": with';
+
 test.each([
   ["an entry's name alone", ["with", "lr"], "The value of an entry is set by lr=VALUE."],
-  ["a dictionary's name alone", ["with", "optimizer"], "set by optimizer=VALUE."],
-  ["an update without with", ["epochs=3"], 'come after "with": with epochs=3'],
+  ["a dictionary's name alone", ["with", "optimizer"], "set by optimizer.name=VALUE."],
+  ["two names alone", ["with", "lr", "epochs"], "set by lr=VALUE, epochs=VALUE."],
+  ["an update without with", ["epochs=3"], `${AFTER_WITH} epochs=3`],
+  ["updates without with", ["epochs=3", "lr=1"], 'come after "with": with epochs=3 lr=1'],
+  ["an update with blanks and without with", ["lr", "=", "5"], 'come after "with": with lr=5'],
   ["an update behind a command", ["print_config", "epochs=3", "lr=1"], 'come after "with": with epochs=3 lr=1'],
-  ["an option for an entry", ["--epochs=5"], 'set after "with": with epochs=5'],
-  ["the same with a blank", ["--epochs", "5"], 'set after "with": with epochs=5'],
-  ["the same with one dash", ["-epochs=5"], 'set after "with": with epochs=5'],
+  ["an option for an entry", ["--epochs=5"], `${AFTER_WITH} epochs=5`],
+  ["the same with a blank", ["--epochs", "5"], `${AFTER_WITH} epochs=5`],
+  ["the same behind with", ["with", "--epochs=5"], `${AFTER_WITH} epochs=5`],
+  ["the same with one dash", ["-epochs=5"], `${AFTER_WITH} epochs=5`],
+  ["the same, where the letter is an option", ["-lr=5"], `${AFTER_WITH} lr=5`],
   ["an item of a list", ["with", "layers[1].size=5"], "An item of a list isn't set by itself"],
-  ["blanks around the sign", ["with", "lr", "=", "5"], "NAME=VALUE without blanks"],
+  [
+    "an item of a list as a path",
+    ["with", "layers.0.size=5", "--force"],
+    '"layers" was a list and is a dictionary now',
+  ],
+  [
+    "blanks around the sign",
+    ["with", "lr", "=", "5", "epochs=3"],
+    "NAME=VALUE without blanks, like with lr=5 epochs=3.",
+  ],
+  ["a blank in front of it", ["with", "lr", "=5"], "without blanks, like with lr=5."],
+  ["a blank behind it", ["with", "lr=", "5"], `${AFTER_WITH} lr=5`],
+  ["a colon", ["with", "lr:5"], `${AFTER_WITH} lr=5`],
+  ["a colon and the sign", ["with", "lr:=5"], 'lr: = 5: Did you mean "lr"?'],
+  ["two signs", ["with", "lr==5"], '"lr" is set to the text "=5": of two signs the second one is the value\'s.'],
 ])("%s gives the hint", async (_what, argv, hint) => {
   expect(await told(...argv)).toContain(hint);
+});
+
+test.each([
+  ["a file that isn't there", ["with", "conf.yaml"]],
+  ["a file of another machine", ["with", "C:\\conf.yaml"]],
+  ["a named config behind an empty text", ["with", "tag=", "epochs=1"]],
+])("%s gives none", async (_what, argv) => {
+  const text = await told(...argv);
+  expect(text).not.toContain("VALUE");
+  expect(text).not.toContain(AFTER_WITH);
+});
+
+test("mistakes of several kinds are told together", async () => {
+  const text = await told("with", "epoch=1", "fsat", "lrr=2", "optimizer.nam=3", "slow");
+  for (const name of ['"fsat"', '"slow"', "epoch = 1", "lrr = 2", "optimizer.nam = 3"]) expect(text).toContain(name);
+  const nameless = await told("with", "=5", ".lr=1", "a..b=2");
+  for (const update of ['"=5"', '".lr=1"', '"a..b=2"']) expect(nameless).toContain(`The update ${update} names`);
+});
+
+test("ingredients that are set as a whole are told all at once, with named configs that aren't there", async () => {
+  const { Experiment, Ingredient } = createSacred(memoryHost([]));
+  const ingredients = ["one", "two"].map((path) => new Ingredient(path).config({ a: 1 }));
+  const ex = new Experiment("whole", { ingredients });
+  const error: unknown = await ex
+    .resolveConfig({ configUpdates: { one: 1, two: 2 }, namedConfigs: ["fsat"] })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toHaveProperty("conflictingConfigs", ["one", "two"]);
+  for (const name of ['"one" is an ingredient', '"two" is an ingredient', '"fsat"'])
+    expect(String(error)).toContain(name);
 });
 
 test("a misspelt option is compared with options first", async () => {
@@ -78,4 +128,9 @@ test("an experiment without a main function has a configuration", async () => {
   });
   const { config } = await ex.resolveConfig({ configUpdates: { a: 4, seed: 1 } });
   expect(config).toEqual({ a: 4, b: 5, seed: 1 });
+});
+
+test("a command that isn't there is refused without a run, too", async () => {
+  await expect(newExperiment().resolveConfig({ commandName: "trian" })).rejects.toThrow('Command "trian" not found.');
+  expect((await newExperiment().resolveConfig({ commandName: "main" })).config).toHaveProperty("lr", 0.1);
 });

@@ -7,23 +7,35 @@ import { withEntryAt } from "./configuration.ts";
 import type { Scaffold, Scaffolding } from "./scaffold.ts";
 import { scopeSetting } from "./scope-setting.ts";
 
+/** A named config, or what a file holds, and the scaffold that it is for. */
+interface NamedConfig {
+  readonly scaffold: Scaffold;
+  readonly source: ConfigSource;
+}
+
+/** @throws {NamedConfigNotFoundError} for all at once that aren't there */
+export function findNamedConfigs(names: readonly string[], scaffolding: Scaffolding, files: HostFiles): NamedConfig[] {
+  const missing: string[] = [];
+  const found = names.flatMap((name) => {
+    const named = find(name, scaffolding, files);
+    if (named === undefined) missing.push(name);
+    return named ?? [];
+  });
+  if (missing.length > 0) throw notFound(missing, scaffolding);
+  return found;
+}
+
 /**
  * Runs the named configs in order. Each keeps what the user has updated and sees what the ones before it gave; what it
  * gives is written into `updates`, where a later one may overwrite it.
  */
 export function applyNamedConfigs(
-  names: readonly string[],
+  namedConfigs: readonly NamedConfig[],
   scaffolding: Scaffolding,
   updates: Dict,
   keyRules: number,
-  files: HostFiles,
 ): void {
-  const found = names.map((name) => find(name, scaffolding, files) ?? name);
-  const missing = found.filter((each) => typeof each === "string");
-  if (missing.length > 0) throw notFound(missing, scaffolding);
-  for (const each of found) {
-    if (typeof each === "string") continue;
-    const { scaffold, source } = each;
+  for (const { scaffold, source } of namedConfigs) {
     const fixed = updatesWithIngredients(scaffold);
     const { config } = source.evaluate(scopeSetting(scaffold, fixed, scaffold.presets, keyRules));
     for (const [path, value] of iterateFlattened(config)) {
@@ -35,11 +47,7 @@ export function applyNamedConfigs(
   }
 }
 
-function find(
-  name: string,
-  scaffolding: Scaffolding,
-  files: HostFiles,
-): { scaffold: Scaffold; source: ConfigSource } | undefined {
+function find(name: string, scaffolding: Scaffolding, files: HostFiles): NamedConfig | undefined {
   const root = scaffolding.get("");
   if (root !== undefined && files.isFile(name)) {
     if (root.definition.namedConfigs.has(name)) {
@@ -64,11 +72,7 @@ function notFound(names: readonly string[], scaffolding: Scaffolding): NamedConf
     const why = scaffolding.has(path) ? "" : ` There is neither a file of that name nor an ingredient "${path}".`;
     return `Named config not found: "${name}".${didYouMean(name, all)}${why}`;
   });
-  const [name] = names;
-  return new NamedConfigNotFoundError(
-    `${lines.join("\n")} ${available} The value of an entry is set by ${name}=VALUE.`,
-    { names },
-  );
+  return new NamedConfigNotFoundError(`${lines.join("\n")} ${available}`, { names });
 }
 
 /** The updates of a scaffold together with those of the ingredients below its path. */
