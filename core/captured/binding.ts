@@ -105,13 +105,12 @@ export class Binding {
   }
 
   #refuseMissing(missing: readonly string[]): never {
-    const { name, config } = this.#setup;
+    const { name, config, parameters } = this.#setup;
     const hints = missing.map((entry) => didYouMean(entry, Object.keys(config))).join("");
     throw new MissingConfigError(
-      `${name} is missing value(s): ${missing.join(", ")}.${hints} Set them in a scope, as an update, or give them by ${name}.with({ … }).`,
-      {
-        conflictingConfigs: missing,
-      },
+      `${name} is missing value(s): ${missing.join(", ")}.${hints} Set them in a scope, by an update, or by ${name}.with({ … }).\n  in ${name}${parameters.place?.() ?? ""}`,
+      // Where it was called is in the stack.
+      { conflictingConfigs: missing, filterTraceback: "default" },
     );
   }
 }

@@ -32,15 +32,20 @@ export interface CaptureOptions {
   readonly prefix?: string | undefined;
 }
 
-/** Makes a function's first parameter be filled in from the configuration of the run that it is called in. */
+/**
+ * Makes a function's first parameter be filled in from the configuration of the run that it is called in.
+ *
+ * @param place whose function it is, and where it was captured
+ */
 export function captureFunction(
   fn: Function,
   options: CaptureOptions,
   registry: RunRegistry,
   tokenize: Tokenize,
+  place?: () => string,
 ): CapturedDefinition {
   const name = options.name ?? (fn.name === "" ? "captured" : fn.name);
-  const parameters = parseParameters(fn, tokenize);
+  const parameters = { ...parseParameters(fn, tokenize), place };
   // What callers and the configuration pass in is checked by the types of `capture`, which aren't visible here.
   const call = fn as Implementation;
   let last: Binding | undefined;

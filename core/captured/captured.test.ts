@@ -109,6 +109,7 @@ test("a missing value is an error at the call that names the nearest entry", asy
   const f = ex.capture({ name: "fit" }, ({ learnig_rate }: any) => learnig_rate);
   ex.main(() => f());
   await expect(ex.run()).rejects.toThrow('fit is missing value(s): learnig_rate. Did you mean "learning_rate"?');
+  await expect(ex.run()).rejects.toThrow(/\n {2}in fit of Experiment "test"/);
   ex.main({ name: "other" }, () => f.with({ learnig_rate: 3 })());
   expect((await ex.run()).result).toBe(3);
 });

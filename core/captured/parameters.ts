@@ -15,6 +15,8 @@ export interface Parameters {
   readonly entries: readonly { readonly name: string; readonly hasDefault: boolean }[];
   /** the parameter list as written, on one line */
   readonly text: string;
+  /** whose function it is, and where it was captured: for messages */
+  readonly place?: (() => string) | undefined;
 }
 
 const UNKNOWN: Parameters = { known: false, entries: [], text: "(…)" };

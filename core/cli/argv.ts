@@ -38,14 +38,7 @@ export function parseArgv(args: readonly string[], options: readonly CliOption[]
 
 function surplus(rest: readonly string[]): UsageError {
   if (rest[0] === "with") return new UsageError('After "with" come updates (NAME=VALUE) or named configs.');
-  return new UsageError(
-    `Unexpected argument ${JSON.stringify(rest[0])}. Updates of the configuration come after "with": ${asUpdates(rest)}`,
-  );
-}
-
-/** Other programs have an option for each entry. */
-function hintOfUpdate(argument: string): string {
-  return ` An entry of the configuration is set after "with": with ${argument.replace(/^-+/, "")}`;
+  return new UsageError(`Unexpected argument ${JSON.stringify(rest[0])}.${asUpdates(rest)}`);
 }
 
 class ArgumentReader {
@@ -114,7 +107,9 @@ class ArgumentReader {
     if (only === undefined) {
       const names = this.#options.flatMap(({ long, aliases }) => [long, ...aliases]);
       const value = argument.includes("=") ? argument : `${name}=${this.#args[this.#at] ?? "VALUE"}`;
-      throw new UsageError(`Unknown option ${name}.${didYouMean(name, names) || hintOfUpdate(value)}`);
+      throw new UsageError(
+        `Unknown option ${name}.${didYouMean(name, names) || asUpdates([value.replace(/^-+/, "")])}`,
+      );
     }
     if (others.length === 0) return only;
     throw new UsageError(`${name} is not unique: it could be ${[only, ...others].map(({ long }) => long).join(", ")}.`);

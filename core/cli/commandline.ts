@@ -81,21 +81,12 @@ async function execute(
   };
   const { run, finished } = experiment.start(request);
   state.run = run;
-  for (const warning of [...warnings, ...brokenLists(run)]) run.runLogger.warning(warning);
+  for (const warning of warnings) run.runLogger.warning(warning);
   try {
     return await finished;
   } finally {
     state.started = run.hasBegun;
   }
-}
-
-/** `layers.0=5` makes a dictionary of a list, as in Sacred: hardly ever what was meant. */
-function brokenLists({ configModifications: { typechanged } }: Run): string[] {
-  const lists = [...typechanged].filter(([, [from, to]]) => from === "array" && to === "object");
-  return lists.map(
-    ([path]) =>
-      `"${path}" was a list and is a dictionary now: items can't be set one by one, but the whole list, ${path}=[…]`,
-  );
 }
 
 /** `with seed=1 print_config` is a likely mistake. */

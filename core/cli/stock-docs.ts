@@ -2,10 +2,10 @@
 export const STOCK_COMMANDS: Readonly<Record<string, string>> = {
   print_config: `Print the updated configuration and exit.
 
-Text is marked, and highlighted in terminals:
-  ~ blue:   value modified
-  + green:  value added
-  ! red:    value modified but type changed`,
+Changes are marked:
+  ~ (blue):   value modified
+  + (green):  value added
+  ! (red):    value modified but type changed`,
   print_dependencies: "Print the detected source-files and dependencies.",
   save_config: `Store the updated configuration in a file.
 

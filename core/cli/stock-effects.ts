@@ -27,8 +27,7 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
     const { repositories } = await run.discoverExperimentInfo();
     if (repositories.length === 0) {
       throw new SacredError(
-        "No version control detected: a clean repository can't be enforced. Put the sources under version control and " +
-          "commit them; git has to be installed (browsers have none), to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
+        "No version control detected: a clean repository can't be enforced. Commit the sources; git has to be installed, to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
         { filterTraceback: "always" },
       );
     }
@@ -40,7 +39,7 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
     const uncommitted = await run.uncommittedSources();
     if (uncommitted.length > 0)
       throw new SacredError(
-        `No commit holds these sources as they are: ${firstFew(uncommitted)}. Add and commit them first (ignored files with git add --force).`,
+        `No commit holds these sources as they are: ${firstFew(uncommitted)}. Add and commit them first.`,
         { filterTraceback: "always" },
       );
   },

@@ -20,21 +20,21 @@ export function unavailableOption(flags: string, doc: string, what: string): Cli
  * (stock-effects.ts); `--help`, `--loglevel` and `--print-config` are asked for elsewhere.
  */
 export const STOCK_OPTIONS: readonly CliOption[] = [
-  stockOption("-b, --beat-interval SECONDS"),
-  stockOption("-C, --capture MODE"),
-  stockOption("-c, --comment COMMENT"),
-  stockOption("-d, --debug"),
-  stockOption("-e, --enforce_clean"),
-  stockOption("-f, --force"),
-  stockOption("-h, --help"),
-  stockOption("-i, --id ID"),
-  stockOption("-l, --loglevel LEVEL"),
-  stockOption("-n, --name NAME"),
-  stockOption("-P, --priority NUMBER"),
-  stockOption("-p, --print-config"),
-  stockOption("-q, --queue"),
-  stockOption("-u, --unobserved"),
-];
+  "-b, --beat-interval SECONDS",
+  "-C, --capture MODE",
+  "-c, --comment COMMENT",
+  "-d, --debug",
+  "-e, --enforce_clean",
+  "-f, --force",
+  "-h, --help",
+  "-i, --id ID",
+  "-l, --loglevel LEVEL",
+  "-n, --name NAME",
+  "-P, --priority NUMBER",
+  "-p, --print-config",
+  "-q, --queue",
+  "-u, --unobserved",
+].map(stockOption);
 
 /** What the usage says of it is in stock-docs.ts. */
 function stockOption(flags: string): CliOption {

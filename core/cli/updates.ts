@@ -37,10 +37,7 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
       );
     if (parsed.hasLargeInteger)
       warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
-    if (text.startsWith("="))
-      warnings.push(
-        `"${name}" is set to the text ${JSON.stringify(text)}: of two signs the second one is the value's.`,
-      );
+    if (text.startsWith("=")) warnings.push(`"${name}" is set to the text "${text}": one "=" is enough.`);
     setByDottedPath(configUpdates, name, normalizeValue(parsed.value, name) ?? null);
   }
   if (mistakes.length > 0) throw new UsageError(mistakes.join("\n"));
@@ -57,7 +54,7 @@ export function assertNamed(updates: readonly string[]): void {
     return `The update ${JSON.stringify(update)} ${what}.`;
   });
   if (mistakes.length === 0) return;
-  const meant = asUpdates(updates);
-  const example = / [.=]|\.\.|\.=/.test(meant) ? "lr=0.1 or model.layers=2" : meant;
-  throw new UsageError(`${mistakes.join("\n")} Updates are NAME=VALUE without blanks, like ${example}.`);
+  const isSplit = updates.some((update, index) => index > 0 && update.trim().startsWith("="));
+  const meant = isSplit ? asUpdates(updates) : "";
+  throw new UsageError(`${mistakes.join("\n")} Updates are NAME=VALUE without blanks, like model.layers=2.${meant}`);
 }

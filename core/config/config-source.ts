@@ -110,7 +110,8 @@ function placed<T>(site: () => CallSite, evaluate: () => T): T {
   }
 }
 
-function describeSite(site: CallSite): string {
+/** Where something stands in a file, for the end of a sentence; "" if that isn't known. */
+export function describeSite(site: CallSite): string {
   if (site.file === undefined) return "";
   return ` at ${site.file}${site.line === undefined ? "" : `:${site.line}`}`;
 }

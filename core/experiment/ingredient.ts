@@ -4,7 +4,7 @@ import {
   type CaptureOptions,
   captureFunction,
 } from "../captured/captured-function.ts";
-import type { ConfigSource } from "../config/config-source.ts";
+import { type ConfigSource, describeSite } from "../config/config-source.ts";
 import { joinPaths } from "../config/paths.ts";
 import { DefinitionError } from "../errors/index.ts";
 import type { CallSite, ExperimentInfo } from "../host.ts";
@@ -185,7 +185,10 @@ export class BaseIngredient implements IngredientDefinition {
   }
 
   #defineCaptured(options: CaptureOptions, fn: Function, method: Function | undefined): CapturedDefinition {
-    const captured = captureFunction(fn, options, this.realm.registry, this.realm.host.sources.tokenize);
+    const { registry, host } = this.realm;
+    const site = method === undefined ? undefined : host.sources.callSite(method);
+    const place = (): string => ` of ${this.toString()}${site === undefined ? "" : describeSite(site())}`;
+    const captured = captureFunction(fn, options, registry, host.sources.tokenize, place);
     this.add(this.capturedFunctions, captured, method, fn, options.name);
     return captured;
   }

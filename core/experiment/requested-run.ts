@@ -1,5 +1,5 @@
-import { CommandNotFoundError } from "../errors/index.ts";
-import { createRun, findCommand, resolve, type Resolved, type ResolveRequest } from "../initialize/create-run.ts";
+import { CommandNotFoundError, didYouMean } from "../errors/index.ts";
+import { createRun, resolve, type Resolved, type ResolveRequest } from "../initialize/create-run.ts";
 import { sortIngredients } from "../initialize/traverse.ts";
 import { adaptLogger } from "../logging/adapt-logger.ts";
 import type { Logger } from "../logging/logger.ts";
@@ -50,8 +50,9 @@ export interface RequestedRun {
 /** @throws {SacredError} if the request can't be understood, or the configuration can't be settled */
 export function createRequestedRun(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): RequestedRun {
   const options = optionsOf(experiment, realm, request);
-  const resolveRequest = resolveRequestOf(experiment, realm, request, options);
-  const command = commandOf(experiment, resolveRequest.commandName);
+  const { commandName = experiment.defaultCommand } = request;
+  const command = commandOf(experiment, commandName);
+  const resolveRequest = resolveRequestOf(experiment, realm, request, commandName ?? command.name, options);
   const { captured } = command;
   const ingredients = sortIngredients<BaseIngredient>(experiment);
   const run = createRun(resolveRequest, () => ({
@@ -85,7 +86,7 @@ export function resolveRequested(experiment: BaseExperiment, realm: SacredRealm,
   // Without a main function nothing can be run, but its configuration can be settled.
   if (request.commandName !== undefined) commandOf(experiment, request.commandName);
   const commandName = request.commandName ?? experiment.defaultCommand ?? "main";
-  return resolve(resolveRequestOf(experiment, realm, { ...request, commandName }, options));
+  return resolve(resolveRequestOf(experiment, realm, request, commandName, options));
 }
 
 function optionsOf(experiment: BaseExperiment, realm: SacredRealm, request: RunRequest): Record<string, unknown> {
@@ -105,27 +106,27 @@ function isObserver(value: unknown): value is RunObserver {
   return typeof value === "object" && value !== null && "forRun" in value && typeof value.forRun === "function";
 }
 
-function commandOf(experiment: BaseExperiment, name: string): Command {
+/** The command of a name like `stats`, or `dataset.stats` for one of an ingredient. @throws {CommandNotFoundError} */
+function commandOf(experiment: BaseExperiment, name: string = ""): Command {
   const commands = new Map(experiment.gatherCommands());
   // "main" always works, whatever the main function is called.
-  if (name === "main" && !commands.has(name) && experiment.defaultCommand !== undefined)
-    return findCommand(experiment.defaultCommand, commands);
-  return findCommand(name, commands);
+  const command = commands.get(name) ?? (name === "main" ? commands.get(experiment.defaultCommand ?? "") : undefined);
+  if (command !== undefined) return command;
+  const names = [...commands.keys()];
+  const what =
+    name === ""
+      ? "There is no command to be run. Define a main function, or name a command."
+      : `Command "${name}" not found.${didYouMean(name, names)}`;
+  throw new CommandNotFoundError(`${what} Available commands are: ${names.join(", ")}.`);
 }
 
 function resolveRequestOf(
   experiment: BaseExperiment,
   realm: SacredRealm,
   request: RunRequest,
+  commandName: string,
   options: Readonly<Record<string, unknown>>,
 ): ResolveRequest {
-  const commandName = request.commandName ?? experiment.defaultCommand;
-  if (commandName === undefined) {
-    const names = Array.from(experiment.gatherCommands(), ([name]) => name).join(", ");
-    throw new CommandNotFoundError(
-      `There is no command to be run. Define a main function, or name a command. Available commands are: ${names}.`,
-    );
-  }
   const rootLogger = rootLoggerOf(experiment, realm);
   const level = options["--loglevel"];
   if (typeof level === "string" || typeof level === "number") rootLogger.setLevel(level);

@@ -63,13 +63,12 @@ test("all mistakes of options are told at once", async () => {
 });
 
 test.each([
-  [{ comment: ["a"] }, "comment takes a value (COMMENT), a text or a number, not an array"],
-  [{ "-c": { a: 1 } }, "-c takes a value (COMMENT), a text or a number, not an object"],
-  [{ who_runs: () => 1 }, "who_runs takes a value (NAME), a text or a number, not a function"],
-  [{ id: new URL("http://host") }, "id takes a value (ID), a text or a number, not an object (URL)"],
-  [{ force: 1 }, "The option force is a flag: true or false, not 1"],
-  [{ "--unobserved": "false" }, 'The option --unobserved is a flag: true or false, not "false"'],
-  [{ help: true }, "The option help is for the command line; ex.getUsage() gives its text."],
+  [{ comment: ["a"] }, "comment takes a value (COMMENT), not an array"],
+  [{ "-c": { a: 1 } }, "-c takes a value (COMMENT), not an object"],
+  [{ who_runs: () => 1 }, "who_runs takes a value (NAME), not a function"],
+  [{ id: new URL("http://host") }, "id takes a value (ID), not an object (URL)"],
+  [{ force: 1 }, "The option force is a flag, not 1"],
+  [{ "--unobserved": "false" }, 'The option --unobserved is a flag, not "false"'],
 ])("%j is no value of an option", async (options, message) => {
   await expect(newExperiment().run({ options })).rejects.toThrow(message);
 });

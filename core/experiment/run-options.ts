@@ -71,11 +71,10 @@ function stored({ argument }: CliOption, value: unknown): unknown {
   return argument === undefined ? false : null;
 }
 
-function wrongValue({ long, argument }: CliOption, name: string, value: unknown): string | undefined {
+function wrongValue({ argument }: CliOption, name: string, value: unknown): string | undefined {
   if (isUnset(value)) return undefined;
-  if (long === "--help") return `The option ${name} is for the command line; ex.getUsage() gives its text.`;
   if (argument === undefined ? value === true : ["string", "number", "bigint"].includes(typeof value)) return undefined;
-  const takes = argument === undefined ? "is a flag: true or false" : `takes a value (${argument}), a text or a number`;
+  const takes = argument === undefined ? "is a flag" : `takes a value (${argument})`;
   return `The option ${name} ${takes}, not ${describeValue(value)}.`;
 }
 

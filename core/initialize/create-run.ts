@@ -1,15 +1,7 @@
 import { deepFreeze } from "../config/freeze.ts";
-import { getByDottedPath, iterateFlattened } from "../config/paths.ts";
-import {
-  CommandNotFoundError,
-  ConfigAddedError,
-  ConfigError,
-  ConfigKeyError,
-  didYouMean,
-  NamedConfigNotFoundError,
-} from "../errors/index.ts";
+import { ConfigAddedError, ConfigKeyError, NamedConfigNotFoundError } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
-import type { RunCommand, RunSetup, SacredRealm } from "../run/run-setup.ts";
+import type { RunSetup, SacredRealm } from "../run/run-setup.ts";
 import { Run } from "../run/run.ts";
 import { seedToBigint, seedToValue } from "../random/seed.ts";
 import type { Dict } from "../values.ts";
@@ -59,24 +51,14 @@ export function resolve(request: ResolveRequest): Resolved {
   }
 }
 
-/** Without the named configs that aren't there: what else is wrong, and are they entries? */
+/** Without the named configs that aren't there, what else is wrong? */
 function withFurtherMistakes(error: NamedConfigNotFoundError, request: ResolveRequest): NamedConfigNotFoundError {
-  const { names } = error;
   try {
-    const { config } = settle({
-      ...request,
-      namedConfigs: request.namedConfigs.filter((name) => !names.includes(name)),
-    });
-    const entries = names.flatMap((name) => {
-      const value = getByDottedPath(config, name);
-      const [[path] = []] = value === null ? [] : iterateFlattened({ [name]: value });
-      return path ?? [];
-    });
-    if (entries.length === 0) return error;
-    return error.and(new ConfigError(`The value of an entry is set by ${entries.join("=VALUE, ")}=VALUE.`));
+    settle({ ...request, namedConfigs: request.namedConfigs.filter((name) => !error.names.includes(name)) });
   } catch (further) {
-    return further instanceof ConfigAddedError || further instanceof ConfigKeyError ? error.and(further) : error;
+    if (further instanceof ConfigAddedError || further instanceof ConfigKeyError) return error.and(further);
   }
+  return error;
 }
 
 function settle(request: ResolveRequest): Resolved {
@@ -131,14 +113,4 @@ export function createRun(request: ResolveRequest, parts: (resolved: Resolved) =
     warnings,
     validation,
   });
-}
-
-/** The command of a name like `stats`, or `dataset.stats` for one of an ingredient. @throws {CommandNotFoundError} */
-export function findCommand<T extends Pick<RunCommand, "name">>(name: string, commands: ReadonlyMap<string, T>): T {
-  const command = commands.get(name);
-  if (command !== undefined) return command;
-  const names = [...commands.keys()];
-  throw new CommandNotFoundError(
-    `Command "${name}" not found.${didYouMean(name, names)} Available commands are: ${names.join(", ")}.`,
-  );
 }

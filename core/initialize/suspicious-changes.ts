@@ -35,7 +35,7 @@ export function findSuspiciousChanges(scaffolding: Scaffolding, warn: (warning: 
       warn({ scaffold, text: `Ignored attempt to set value of "${name}", because it is an ingredient.` });
     }
   }
-  if (unused.length > 0) throw unusedError(unused, scaffolding);
+  if (unused.length > 0) throw unusedError(unused);
 }
 
 /** The dotted paths that captured functions of the ingredient ask for. */
@@ -48,19 +48,13 @@ function usedEntries(scaffold: Scaffold): Set<string> | "unknown" {
   return uses;
 }
 
-function unusedError(
-  unused: readonly { path: string; scaffold: Scaffold }[],
-  scaffolding: Scaffolding,
-): ConfigAddedError {
+function unusedError(unused: readonly { path: string; scaffold: Scaffold }[]): ConfigAddedError {
   const lines = unused.map(({ path, scaffold }) => {
     const own = path.slice(scaffold.path === "" ? 0 : scaffold.path.length + 1);
     const value = own === "" ? undefined : getByDottedPath(scaffold.config, own);
     const shown = value === undefined ? "" : ` = ${JSON.stringify(value)}`;
-    const ingredient = scaffolding.has(path)
-      ? ` "${path}" is an ingredient and can't be set as a whole: set its entries instead, like ${path}.NAME=VALUE.`
-      : "";
     const item = /\[|\.\d+(?:\.|$)/.test(path) ? " An item of a list isn't set by itself: give the whole list." : "";
-    const advice = `${didYouMean(path, knownEntries(scaffold))}${ingredient}${item}`;
+    const advice = `${didYouMean(path, knownEntries(scaffold))}${item}`;
     return `  ${path}${shown}${advice === "" ? "" : `:${advice}`}`;
   });
   return new ConfigAddedError(

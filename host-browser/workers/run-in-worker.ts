@@ -58,8 +58,7 @@ export function sweep(
   requests: readonly WorkerRunRequest[],
   options: SweepOptions = {},
 ): WorkerRun[] {
-  const mistake = unknownNames("A sweep", options, ["workers"]);
-  if (mistake !== undefined) throw new UsageError(mistake);
+  assertNames("A sweep", options, ["workers"]);
   const { workers = navigator.hardwareConcurrency } = options;
   if (!Number.isInteger(workers) || workers < 1)
     throw new UsageError(`workers has to be a number from 1 on, but was ${String(workers)}.`);
@@ -73,6 +72,10 @@ export function sweep(
 }
 
 function assertRequest(request: WorkerRunRequest): void {
-  const mistake = unknownNames("A run in a worker", request, NAMES);
+  assertNames("A run in a worker", request, NAMES);
+}
+
+function assertNames(what: string, options: object, names: readonly string[]): void {
+  const mistake = unknownNames(what, options, names);
   if (mistake !== undefined) throw new UsageError(mistake);
 }

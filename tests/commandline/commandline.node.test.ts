@@ -28,6 +28,15 @@ let program: Consumer;
 beforeAll(() => {
   program = new Consumer({
     "demo.mjs": EXPERIMENT,
+    "missing.mjs": `import { experiment, ingredient } from "sacred-ts";
+const data = ingredient("data").config({ file: "a.csv" });
+const load = data.capture(function load({ fil }) { return fil; });
+const ex = experiment("demo", { ingredients: [data] });
+ex.command("direct", ({ nothing }) => nothing);
+ex.automain(function main() {
+  return load();
+});
+`,
     "fast.json": '{ "lr": 7 }',
     "broken.json": '{\n  "lr": 7,,\n}',
     "proto.json": '{ "__proto__": { "polluted": 1 } }',
@@ -37,6 +46,16 @@ beforeAll(() => {
   folder = program.folder;
 });
 afterAll(() => program.remove());
+
+test("a missing value is told with function, ingredient, and the lines of its definition and of the call", async () => {
+  const { code, stderr } = await run("missing.mjs", "with", "seed=1");
+  expect(code).toBe(1);
+  expect(stderr).toContain('load is missing value(s): fil. Did you mean "file"?');
+  expect(stderr).toMatch(/in load of Ingredient "data" at .*missing\.mjs:3/);
+  expect(stderr).toMatch(/at main \(.*missing\.mjs:7:\d+\)/);
+  const itself = await run("missing.mjs", "direct");
+  expect(itself.stderr).toMatch(/^Error: direct is missing[^]*in direct of Experiment "demo" at .*missing\.mjs:5\n$/m);
+});
 
 const run = (file: string, ...args: string[]): Promise<Outcome> => program.run(file, ...args);
 

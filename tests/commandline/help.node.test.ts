@@ -84,10 +84,10 @@ test("help COMMAND prints how a command is called", async () => {
     "print_config({_run})
         Print the updated configuration and exit.
 
-        Text is marked, and highlighted in terminals:
-          ~ blue:   value modified
-          + green:  value added
-          ! red:    value modified but type changed
+        Changes are marked:
+          ~ (blue):   value modified
+          + (green):  value added
+          ! (red):    value modified but type changed
 
     "
   `);
