@@ -110,8 +110,12 @@ export interface HostSources {
   experimentInfo(request: ExperimentInfoRequest): ExperimentInfo | Promise<ExperimentInfo>;
   /** What each of the sources holds that `experimentInfo` has found, where observers can't read them by their names. */
   contents?(info: ExperimentInfo): StartedEvent["sourceContents"];
-  /** The sources of an experiment that no commit holds as they are; missing where there is no version control. */
-  uncommittedSources?(info: ExperimentInfo, warn: (message: string) => void): Promise<readonly string[]>;
+  /**
+   * Refuses sources that no commit holds as they are; missing where there is no version control.
+   *
+   * @throws {SacredError} that names them, or the repositories with changes
+   */
+  assertCommitted?(info: ExperimentInfo, warn: (message: string) => void): Promise<void>;
 }
 
 export interface ProgramPlaceRequest {

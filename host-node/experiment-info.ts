@@ -17,10 +17,10 @@ export async function experimentInfo(request: ExperimentInfoRequest): Promise<Ex
   return discover(request);
 }
 
-/** For -e: what no commit holds. */
-export async function uncommittedSources(info: ExperimentInfo, warn: (message: string) => void): Promise<string[]> {
-  const discovery = await import("./discovery/uncommitted-sources.ts");
-  return discovery.uncommittedSources(info, warn);
+/** For -e. @throws {SacredError} */
+export async function assertCommitted(info: ExperimentInfo, warn: (message: string) => void): Promise<void> {
+  const discovery = await import("./discovery/assert-committed.ts");
+  return discovery.assertCommitted(info, warn);
 }
 
 /** Relative to the base folder and with slashes, wherever it was stored. */

@@ -3,7 +3,7 @@ import { readDescriptions } from "../core/config/comments/read-descriptions.ts";
 import type { CallSite, HostSources } from "../core/host.ts";
 import { callSite } from "./call-site.ts";
 import { whenEntry } from "./entry.ts";
-import { experimentInfo, programPlace, uncommittedSources } from "./experiment-info.ts";
+import { experimentInfo, programPlace, assertCommitted } from "./experiment-info.ts";
 import { isOwnFrame } from "./own-frames.ts";
 import { mapStack } from "./source-maps.ts";
 import { tokenize } from "./tokenize.ts";
@@ -27,5 +27,5 @@ export const sources: HostSources = {
   mapStack,
   programPlace,
   experimentInfo,
-  uncommittedSources,
+  assertCommitted,
 };

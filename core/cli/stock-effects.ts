@@ -1,5 +1,4 @@
 import { SacredError, UsageError } from "../errors/index.ts";
-import { firstFew } from "../errors/first-few.ts";
 import type { CaptureMode } from "../host.ts";
 import { isUnprintable } from "../experiment/definition-checks.ts";
 import type { CliOption } from "./option.ts";
@@ -24,24 +23,8 @@ export const STOCK_EFFECTS: Readonly<Record<string, CliOption["apply"]>> = {
     run.debug = true;
   },
   async "--enforce_clean"(_value, run) {
-    const { repositories } = await run.discoverExperimentInfo();
-    if (repositories.length === 0) {
-      throw new SacredError(
-        "No version control detected: a clean repository can't be enforced. Commit the sources; git has to be installed, to trust the folder (safe.directory), and not be turned off by saveGitInfo: false.",
-        { filterTraceback: "always" },
-      );
-    }
-    const dirty = repositories.filter((repository) => repository.dirty).map(({ url }) => url);
-    if (dirty.length > 0)
-      throw new SacredError(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`, {
-        filterTraceback: "always",
-      });
-    const uncommitted = await run.uncommittedSources();
-    if (uncommitted.length > 0)
-      throw new SacredError(
-        `No commit holds these sources as they are: ${firstFew(uncommitted)}. Add and commit them first.`,
-        { filterTraceback: "always" },
-      );
+    if (await run.isCommitted()) return;
+    throw new SacredError("No version control detected: browsers have none.", { filterTraceback: "always" });
   },
   "--force"(_value, run) {
     run.force = true;

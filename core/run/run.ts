@@ -134,11 +134,11 @@ export class Run {
     return this.#discovery;
   }
 
-  /** Names of the sources that no commit holds as they are. */
-  async uncommittedSources(): Promise<readonly string[]> {
-    const info = await this.discoverExperimentInfo();
-    const { sources } = this.#setup.realm.host;
-    return (await sources.uncommittedSources?.(info, (message) => this.runLogger.warning(message))) ?? [];
+  /** Is there version control at all? @throws {SacredError} if no commit holds the sources as they are */
+  async isCommitted(): Promise<boolean> {
+    const { assertCommitted } = this.#setup.realm.host.sources;
+    await assertCommitted?.(await this.discoverExperimentInfo(), (message) => this.runLogger.warning(message));
+    return assertCommitted !== undefined;
   }
 
   /** About the machine; known once the run has started. */
