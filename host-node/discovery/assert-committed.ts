@@ -1,6 +1,7 @@
 import { firstFew } from "../../core/errors/first-few.ts";
 import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo } from "../../core/host.ts";
+import { gitAsker } from "./ask-git.ts";
 import { uncommittedSources } from "./uncommitted-sources.ts";
 
 /**
@@ -18,7 +19,7 @@ export async function assertCommitted(info: ExperimentInfo, warn: (message: stri
     );
   const dirty = repositories.filter((repository) => repository.dirty).map(({ url }) => url);
   if (dirty.length > 0) refuse(`These repositories have uncommitted changes: ${dirty.join(", ")}. Commit them first.`);
-  const uncommitted = await uncommittedSources(info, warn);
+  const uncommitted = await uncommittedSources(info, gitAsker(warn));
   if (uncommitted.length > 0)
     refuse(
       `No commit holds these sources as they are: ${firstFew(uncommitted)}. Add and commit them first (ignored files with git add --force).`,

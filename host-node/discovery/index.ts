@@ -4,6 +4,7 @@ import { SacredError } from "../../core/errors/index.ts";
 import type { ExperimentInfo, ExperimentInfoRequest } from "../../core/host.ts";
 import { programPlace, realPath, storedPath } from "../experiment-info.ts";
 import type { Linked } from "./linked.ts";
+import { gitAsker } from "./ask-git.ts";
 import { Repositories } from "./repositories.ts";
 import { PROGRAM_EXTENSIONS, type SourceFile, sourceFile } from "./source-file.ts";
 
@@ -19,7 +20,7 @@ export async function discover(request: ExperimentInfoRequest): Promise<Experime
   const { name, doc, mainFile, sourceFiles, addedSources, withGit, withoutGit } = request;
   const place = programPlace(request);
   const base = realPath(place.base_dir);
-  const repositories = new Repositories(withGit?.map(realPath) ?? [], withoutGit.map(realPath), request.warn);
+  const repositories = new Repositories(withGit?.map(realPath) ?? [], withoutGit.map(realPath), gitAsker(request.warn));
   const onSource = (file: string): void => {
     if (withGit !== undefined) repositories.add(file);
   };

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { redactCredentials } from "../../core/cli/redact.ts";
-import { askGit } from "./ask-git.ts";
+import type { AskGit } from "./ask-git.ts";
 import { originOf } from "./git-config.ts";
 
 export type Repository = ExperimentInfo["repositories"][number];
@@ -15,17 +15,16 @@ export class Repositories {
   readonly #roots: Map<string, Promise<string | undefined>> = new Map();
   readonly #asked: Map<string, Promise<Repository | undefined>> = new Map();
   readonly #pending: Promise<void>[] = [];
-  readonly #warn: (message: string) => void;
+  readonly #ask: AskGit;
   /** roots that nobody wants to know about */
   readonly #unwanted: Promise<ReadonlySet<string>>;
 
   /**
    * @param wanted files whose repositories are asked for in any case
    * @param unwanted files whose repositories aren't, otherwise
-   * @param warn is told of a repository that git can't describe in time
    */
-  constructor(wanted: readonly string[], unwanted: readonly string[], warn: (message: string) => void) {
-    this.#warn = warn;
+  constructor(wanted: readonly string[], unwanted: readonly string[], ask: AskGit) {
+    this.#ask = ask;
     this.#unwanted = this.#rootsBut(wanted, unwanted);
   }
 
@@ -44,7 +43,7 @@ export class Repositories {
   async #add(folder: string): Promise<void> {
     const root = await this.#rootOf(folder);
     if (root === undefined || (await this.#unwanted).has(root)) return;
-    if (!this.#asked.has(root)) this.#asked.set(root, recent(root, this.#warn));
+    if (!this.#asked.has(root)) this.#asked.set(root, recent(root, this.#ask));
   }
 
   async #rootsBut(wanted: readonly string[], unwanted: readonly string[]): Promise<ReadonlySet<string>> {
@@ -84,11 +83,11 @@ const ANSWER_HOLDS_SECONDS = 1;
 
 const answers: Map<string, { readonly time: number; readonly answer: Promise<Repository | undefined> }> = new Map();
 
-function recent(root: string, warn: (message: string) => void): Promise<Repository | undefined> {
+function recent(root: string, ask: AskGit): Promise<Repository | undefined> {
   const last = answers.get(root);
   const time = process.uptime();
   if (last !== undefined && time - last.time < ANSWER_HOLDS_SECONDS) return last.answer;
-  const answer = describe(root, warn);
+  const answer = describe(root, ask);
   answers.set(root, { time, answer });
   return answer;
 }
@@ -97,12 +96,15 @@ function recent(root: string, warn: (message: string) => void): Promise<Reposito
  * Commit and changes by one `git status`, the address from the repository's configuration. Files that git doesn't track
  * are no changes, as for Sacred. Undefined without git, and without a commit: then there is nothing to come back to.
  */
-async function describe(root: string, warn: (message: string) => void): Promise<Repository | undefined> {
-  const status = askGit(
-    root,
-    ["status", "--porcelain=v2", "--branch", "--untracked-files=no", "--no-ahead-behind", "--no-renames"],
-    warn,
-  );
+async function describe(root: string, ask: AskGit): Promise<Repository | undefined> {
+  const status = ask(root, [
+    "status",
+    "--porcelain=v2",
+    "--branch",
+    "--untracked-files=no",
+    "--no-ahead-behind",
+    "--no-renames",
+  ]);
   const [text, origin] = await Promise.all([status, configOf(root).then(originOf, () => undefined)]);
   const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(text ?? "")?.[1];
   if (text === undefined || commit === undefined) return undefined;

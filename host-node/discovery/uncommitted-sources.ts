@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { realPath } from "../experiment-info.ts";
-import { askGit } from "./ask-git.ts";
+import type { AskGit } from "./ask-git.ts";
 import { rootOf } from "./repositories.ts";
 
 /** So many files are asked for at once: the length of a command line is limited. */
@@ -15,7 +15,7 @@ const AT_ONCE = 200;
  */
 export async function uncommittedSources(
   { base_dir: baseDir, sources }: ExperimentInfo,
-  warn: (message: string) => void,
+  ask: AskGit,
 ): Promise<string[]> {
   const base = realPath(baseDir);
   const known = new Map<string, Promise<string | undefined>>();
@@ -30,7 +30,7 @@ export async function uncommittedSources(
     Array.from(byRoot, async ([root, names]) => {
       const missing: string[] = [];
       for (let at = 0; at < names.length; at += AT_ONCE)
-        missing.push(...(await notInCommit(root, base, names.slice(at, at + AT_ONCE), warn)));
+        missing.push(...(await notInCommit(root, base, names.slice(at, at + AT_ONCE), ask)));
       return missing;
     }),
   );
@@ -38,16 +38,11 @@ export async function uncommittedSources(
 }
 
 /** Those whose content isn't what the commit has under their name. */
-async function notInCommit(
-  root: string,
-  base: string,
-  names: readonly string[],
-  warn: (message: string) => void,
-): Promise<string[]> {
+async function notInCommit(root: string, base: string, names: readonly string[], ask: AskGit): Promise<string[]> {
   const paths = names.map((name) => relative(root, join(base, name)).split(sep).join("/"));
   const [tree, hashes] = await Promise.all([
-    askGit(root, ["ls-tree", "-z", "--full-tree", "HEAD", "--", ...paths], warn),
-    askGit(root, ["hash-object", "--", ...paths], warn),
+    ask(root, ["ls-tree", "-z", "--full-tree", "HEAD", "--", ...paths]),
+    ask(root, ["hash-object", "--", ...paths]),
   ]);
   const committed = new Map(
     Array.from((tree ?? "").matchAll(/\S+ blob ([0-9a-f]+)\t([^\0]*)\0/g), ([, hash = "", path = ""]) => [path, hash]),
