@@ -170,7 +170,7 @@ test("where there is no source file to record, an experiment says what to do", a
     "-e",
     'import { experiment } from "sacred-ts"; experiment("x");',
   );
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain("interactive: true");
   const interactive =
     'import { experiment } from "sacred-ts"; const ex = experiment("x", { interactive: true }); ex.main(() => 3); console.log((await ex.run({ options: { loglevel: "ERROR" } })).result);';
