@@ -16,11 +16,12 @@ namespace Rule {
   export const EMPTY: u32 = 32;
 }
 
-/** the tags that jsonpickle reserves (RESERVED in jsonpickle/tags.py), without their common "py/". */
-const TAGS: StaticArray<string> = [
-  "bytes", "function", "id", "initargs", "iterator", "mod", "newargs", "newargsex", "newobj",
-  "object", "property", "reduce", "ref", "repr", "seq", "set", "state", "tuple", "type",
-];
+/**
+ * The tags that jsonpickle reserves (RESERVED in jsonpickle/tags.py), without their common "py/", each between two commas. One
+ * text: each would have a header of twenty bytes.
+ */
+const TAGS: string =
+  ",bytes,function,id,initargs,iterator,mod,newargs,newargsex,newobj,object,property,reduce,ref,repr,seq,set,state,tuple,type,";
 
 /**
  * Request: rules, number of keys, then each key: UTF-16 length, text.
@@ -52,7 +53,14 @@ function brokenRule(text: usize, length: u32, rules: u32): u32 {
 function isTag(text: usize, length: u32): bool {
   if (length >= 7 && is(text, 7, "json://")) return true;
   if (length < 3 || !is(text, 3, "py/")) return false;
-  for (let i = 0; i < TAGS.length; i++) if (is(text + 6, length - 3, TAGS[i])) return true;
+  const tag = text + 6;
+  const size = length - 3;
+  if (holds(tag, size, 0x2c)) return false;
+  for (let i: u32 = 1; i + size < <u32>TAGS.length; i++) {
+    const start = changetype<usize>(TAGS) + (<usize>i << 1);
+    const isWhole = unit(start - 2, 0) == 0x2c && unit(start, size) == 0x2c;
+    if (isWhole && memory.compare(tag, start, <usize>size << 1) == 0) return true;
+  }
   return false;
 }
 
