@@ -1,4 +1,5 @@
 import type { Token } from "./captured/parameters.ts";
+import type { Remark } from "./config/scope-result.ts";
 import type { CliOption } from "./cli/option.ts";
 import type { LoggerAdapter } from "./logging/adapt-logger.ts";
 import type { SacredInterrupt } from "./errors/index.ts";
@@ -45,14 +46,20 @@ export interface RunContext {
 
 export interface HostFiles {
   isFile(name: string): boolean;
+  /** What may be meant by the name of a configuration file that isn't there; "" if it is no file's name. */
+  hint?(name: string): string;
   absolute(file: string | URL): string;
   /** The file of an artifact. @throws {HostError} if it isn't there, or a folder */
   artifact(file: FileSource): NotedFile | Promise<NotedFile>;
   /** The file of a resource. One that can't be had is the observers' problem, if they read it themselves. */
   resource(file: FileSource): NotedFile | Promise<NotedFile>;
   baseName(file: string): string;
-  /** Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line. */
-  readConfig(file: string | URL): Dict;
+  /**
+   * Reads and parses a configuration file by its extension. Errors are `ConfigFileError`s that name file and line.
+   *
+   * @param site who asks: a file that lies beside that one is looked for in vain in the working folder
+   */
+  readConfig(file: string | URL, site?: () => CallSite): ReadConfig;
   /** Writes a configuration file by its extension: whole or not at all. */
   writeConfig(file: string, config: Dict): void | Promise<never>;
   /**
@@ -63,6 +70,12 @@ export interface HostFiles {
   open(file: string, mode: string, note: () => Promise<void>): Promise<OpenedFile>;
   /** Keeps events that an observer could not store in a local file and names that; undefined where there are no files. */
   rescue(run: Run, events: readonly RunEvent[], observer: string): string | undefined;
+}
+
+export interface ReadConfig {
+  readonly config: Dict;
+  /** integers that a double can't hold, which became text */
+  readonly remarks: readonly Remark[];
 }
 
 /** A place in a source file; lines and columns count from 1. */

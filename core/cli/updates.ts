@@ -35,7 +35,8 @@ export function splitUpdates(updates: readonly string[], strict: boolean = false
       mistakes.push(
         `The value of "${name}" is neither a Python literal nor JSON5: ${text}. Quote texts: ${name}='"${text}"'`,
       );
-    if (parsed.hasLargeInteger)
+    // A seed may be any integer.
+    if (parsed.hasLargeInteger && !/(?:^|\.)seed$/.test(name))
       warnings.push(`The value of "${name}" holds an integer that a double can't hold exactly; it is kept as text.`);
     if (text.startsWith("=")) warnings.push(`"${name}" is set to the text "${text}": one "=" is enough.`);
     setByDottedPath(configUpdates, name, normalizeValue(parsed.value, name) ?? null);

@@ -1,7 +1,7 @@
 import { ConfigKeyError } from "../errors/index.ts";
 import type { ConfigSettings } from "../settings.ts";
 import type { Value } from "../values.ts";
-import { checkKeys, KEY_RULES } from "../wasm/updates.ts";
+import { checkKeys, KEY_RULES, type KeyOffence } from "../wasm/updates.ts";
 
 /** The bit mask of the rules that the settings turn on. */
 export function keyRules(settings: ConfigSettings): number {
@@ -22,11 +22,14 @@ const REASONS: Readonly<Record<string, string>> = {
   PROTO: "it would reach the prototype of every object",
 };
 
-/** @throws {ConfigKeyError} that names all offending keys at once */
-export function assertKeys(value: Value, rules: number): void {
+/**
+ * @param allowsDots accepts keys if no more is wrong with all of them than a dot
+ * @throws {ConfigKeyError} that names all offending keys at once
+ */
+export function assertKeys(value: Value, rules: number, allowsDots: boolean = false): void {
   const offences = checkKeys(value, rules);
-  const first = offences[0];
-  if (first === undefined) return;
+  const isDotted = ({ key, rule }: KeyOffence): boolean => rule === "MONGO" && !key.startsWith("$");
+  if (offences.length === 0 || (allowsDots && offences.every(isDotted))) return;
   const lines = offences.map(({ path, key, rule }) => {
     const where = path === key ? "" : ` (in ${path})`;
     return `Invalid key ${JSON.stringify(key)}${where}: ${REASONS[rule] ?? rule}.`;

@@ -1,11 +1,12 @@
 import { textOf } from "../errors/thrown.ts";
 import { ConfigScopeError, SacredError } from "../errors/index.ts";
+import { describeValue } from "../errors/describe-value.ts";
 import type { CallSite } from "../host.ts";
 import type { Dict, Value } from "../values.ts";
 import { finishScope } from "./finish-scope.ts";
 import { evaluateObjectScope } from "./object-scope.ts";
 import { isPlainObject } from "./plain-object.ts";
-import type { Assignments, ScopeResult, ScopeSetting } from "./scope-result.ts";
+import type { Assignments, Remark, ScopeResult, ScopeSetting } from "./scope-result.ts";
 import { evaluateStatementScope } from "./statement-scope.ts";
 import { strictFallback, VisibleEntries } from "./visible.ts";
 
@@ -21,16 +22,20 @@ export interface ConfigSource {
   evaluate(setting: ScopeSetting): ScopeResult;
 }
 
-/** A plain dictionary, as given to `addConfig` or read from a file: nothing in it is computed. */
-export function dictionarySource(config: Dict, site: () => CallSite, doc?: string): ConfigSource {
-  const scope = doc === undefined ? config : { __doc__: doc, ...config };
+/**
+ * A plain dictionary, as given to `addConfig` or read from a file: nothing in it is computed.
+ *
+ * @param remarks about its entries
+ */
+export function dictionarySource(config: Dict, site: () => CallSite, remarks: readonly Remark[] = []): ConfigSource {
   return {
     kind: "dictionary",
     site,
-    doc,
+    doc: undefined,
     evaluate(setting) {
       const visible = new VisibleEntries({ ...setting, preset: {}, fallback: {} });
-      return finishScope({ ...evaluateObjectScope(scope, setting, visible), ignoredFallbacks: [] }, setting);
+      const assignments = evaluateObjectScope(config, setting, visible);
+      return { ...finishScope({ ...assignments, ignoredFallbacks: [] }, setting), remarks };
     },
   };
 }
@@ -117,25 +122,20 @@ export function describeSite(site: CallSite): string {
 }
 
 function notAnObject(returned: unknown): ConfigScopeError {
-  if (returned === undefined) {
-    return new ConfigScopeError(
-      "A scope returned nothing. Return the entries: (c) => ({ … }), with parentheses around the object. (To assign entries one by one, use .scope.)",
-    );
-  }
-  return new ConfigScopeError(`A scope returned ${describeReturned(returned)} instead of an object of entries.`);
+  return returned === undefined
+    ? new ConfigScopeError("A scope returned nothing. Return the entries: (c) => ({ … }), in parentheses.")
+    : returnedWrong(returned, "not an object of entries; scopes are synchronous.");
 }
 
 function returnedSomething(returned: unknown): ConfigScopeError {
-  return new ConfigScopeError(
-    `A statement scope returned ${describeReturned(returned)}, but it defines entries by assigning them: c.name = value. (To return entries, use .config.)`,
+  return returnedWrong(
+    returned,
+    "but statements define entries by assigning them: c.name = value. (To return entries, use .config.)",
   );
 }
 
-function describeReturned(returned: unknown): string {
-  if (typeof returned === "object" && returned !== null && "then" in returned)
-    return "a promise: scopes are synchronous,";
-  if (returned === null) return "null";
-  return Array.isArray(returned) ? "an array" : `a value of type ${typeof returned}`;
+function returnedWrong(returned: unknown, rest: string): ConfigScopeError {
+  return new ConfigScopeError(`A scope returned ${describeValue(returned)}, ${rest}`);
 }
 
 /** Refuses what can't be a scope at the place where it is given. */

@@ -1,11 +1,12 @@
 import { ConfigKeyError } from "../errors/index.ts";
-import { isDict, type Dict, type TypeName } from "../values.ts";
+import { isDict, type Dict, type TypeName, type Value } from "../values.ts";
 import { assignFixed } from "../wasm/merge.ts";
 import { isDocumented } from "./doc.ts";
-import { fixedList } from "./draft-list.ts";
+import { fixedItem } from "./draft-list.ts";
 import { draftView } from "./draft-view.ts";
+import { forAll } from "./for-all.ts";
 import { joinPath } from "./join-path.ts";
-import { type DocListener, normalizeValue } from "./normalize.ts";
+import { normalizeValue, type Notes } from "./normalize.ts";
 import { defineEntry } from "./define-entry.ts";
 
 /** What a draft answers about names that it doesn't hold itself. */
@@ -20,7 +21,7 @@ export interface DraftSurroundings {
   writing(name: string): void;
   /** the surroundings of the dictionary at `path` inside the draft */
   inside(path: string): DraftSurroundings;
-  readonly onDoc: DocListener;
+  readonly notes: Notes;
 }
 
 /**
@@ -52,15 +53,15 @@ export class Draft {
     const value = this.values[name];
     if (fixed === undefined) return value;
     if (isDict(fixed)) return this.#innerDraft(name, fixed).view;
-    return Array.isArray(value) ? fixedList(value, this.#pathOf(name)) : value;
+    return fixedItem(value, this.#pathOf(name));
   }
 
-  /** @throws {ConfigKeyError | ConfigValueError} for keys and values that can't be entries */
+  /** @throws {ConfigKeyError | ConfigValueError} for keys and values that can't be entries; of free entries when they are collected */
   assign(name: string, value: unknown): void {
     if (name === "__proto__") throw new ConfigKeyError(`"__proto__" can't be an entry of the configuration.`);
     const fixed = this.#fixedEntry(name);
     if (fixed === undefined) return this.#assignFree(name, value);
-    const assigned = normalizeValue(value, this.#pathOf(name), this.surroundings.onDoc);
+    const assigned = this.#normalized(value, name);
     // Undefined means "not set" everywhere.
     if (assigned === undefined) return;
     const inner = isDict(fixed) ? this.#innerDraft(name, fixed) : undefined;
@@ -79,12 +80,15 @@ export class Draft {
   /** All that has been assigned, as plain values. Only now are free entries checked: a scope may change them unseen. */
   collect(): Dict {
     const result: Dict = {};
-    for (const name of Object.keys(this.values)) {
-      const inner = this.#inner.get(name);
-      const value = inner?.collect() ?? normalizeValue(this.values[name], this.#pathOf(name), this.surroundings.onDoc);
+    forAll(Object.keys(this.values), (name) => {
+      const value = this.#inner.get(name)?.collect() ?? this.#normalized(this.values[name], name);
       if (value !== undefined) defineEntry(result, name, value);
-    }
+    });
     return result;
+  }
+
+  #normalized(value: unknown, name: string): Value | undefined {
+    return normalizeValue(value, this.#pathOf(name), this.surroundings.notes);
   }
 
   #fixedEntry(name: string): Dict[string] | undefined {
@@ -127,10 +131,9 @@ export class Draft {
 
   #assignFree(name: string, value: unknown): void {
     this.surroundings.writing(name);
-    if (typeof value === "function" || typeof value === "symbol") normalizeValue(value, this.#pathOf(name));
     if (value === undefined) delete this.values[name];
     else if (isDocumented(value)) {
-      this.surroundings.onDoc(this.#pathOf(name), value.text);
+      this.surroundings.notes.docs.set(this.#pathOf(name), value.text);
       this.values[name] = value.value;
     } else this.values[name] = value;
   }

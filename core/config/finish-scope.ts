@@ -26,6 +26,10 @@ export function finishScope(assignments: Assignments, setting: ScopeSetting): Sc
     config: deepFreeze(config),
     ignoredFallbacks: [...new Set(assignments.ignoredFallbacks)].sort(compareCodePoints),
     docs: assignments.docs,
+    remarks: assignments.computedNaN.map((path) => ({
+      path,
+      text: "is NaN, as a getter gave it.",
+    })),
   };
 }
 

@@ -4,8 +4,9 @@ import { isDict, type Dict, type Value } from "../values.ts";
 import { assignFixed, revealFixed } from "../wasm/merge.ts";
 import { isDocumented } from "./doc.ts";
 import { deepFreeze } from "./freeze.ts";
+import { forAll } from "./for-all.ts";
 import { joinPath } from "./join-path.ts";
-import { NESTING_LIMIT, normalizeValue, tooDeep } from "./normalize.ts";
+import { NESTING_LIMIT, normalizeValue, type Notes, refused, tooDeep } from "./normalize.ts";
 import { defineEntry } from "./define-entry.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { readOnlyView } from "./read-only-view.ts";
@@ -14,7 +15,9 @@ import type { VisibleEntries } from "./visible.ts";
 /** What all dictionaries of one object scope share. */
 export interface LiteralEvaluation {
   readonly visible: VisibleEntries;
-  readonly docs: Map<string, string>;
+  /** about values as they are written, and about those that getters have computed */
+  readonly written: Notes;
+  readonly computed: Notes;
   /** paths of the getters that are running, outermost first */
   readonly running: string[];
   /** what `this` is in every getter: the whole configuration */
@@ -33,7 +36,7 @@ export class LiteralEntries {
   readonly #evaluation: LiteralEvaluation;
   readonly #depth: number;
   readonly #inner: Map<string, LiteralEntries> = new Map();
-  readonly #assigned: Map<string, Value | undefined> = new Map();
+  readonly #assigned: Map<string, () => Value | undefined> = new Map();
   readonly #effective: Map<string, unknown> = new Map();
 
   constructor(
@@ -56,12 +59,6 @@ export class LiteralEntries {
       allow: (name) => evaluation.visible.allow(name),
       get: (name) => (this.has(name) ? this.effective(name) : evaluation.visible.missing(name, this.names())),
     });
-    const symbol = Object.getOwnPropertySymbols(literal)[0];
-    if (symbol !== undefined) {
-      throw new ConfigValueError(
-        `The configuration has the symbol ${String(symbol)} as a key${this.#place()}. Keys are text.`,
-      );
-    }
   }
 
   names(): string[] {
@@ -99,17 +96,22 @@ export class LiteralEntries {
   assigned(name: string): Value | undefined {
     const inner = this.#innerOf(name);
     if (inner !== undefined) return inner.collect();
-    if (!this.#assigned.has(name)) this.#assigned.set(name, this.#compute(name));
-    return this.#assigned.get(name);
+    let assigned = this.#assigned.get(name);
+    if (assigned === undefined) {
+      assigned = this.#compute(name);
+      this.#assigned.set(name, assigned);
+    }
+    return assigned();
   }
 
-  /** Evaluates whatever hasn't been evaluated and gives all that the scope sets. */
+  /** Evaluates whatever hasn't been evaluated and gives all that the scope sets. @throws {ConfigError} for all mistakes */
   collect(): Dict {
     const values: Dict = {};
-    for (const name of Object.keys(this.#literal)) {
+    forAll([...Object.keys(this.#literal), ...Object.getOwnPropertySymbols(this.#literal)], (name) => {
+      if (typeof name === "symbol") throw refused(name, this.#path);
       const value = this.assigned(name);
       if (value !== undefined) defineEntry(values, name, value);
-    }
+    });
     return values;
   }
 
@@ -131,15 +133,30 @@ export class LiteralEntries {
     return inner;
   }
 
-  #compute(name: string): Value | undefined {
+  /** What gives the value to everybody who asks, or the error that there was. */
+  #compute(name: string): () => Value | undefined {
+    try {
+      const value = this.#evaluate(name);
+      return () => value;
+    } catch (error) {
+      return () => {
+        throw error;
+      };
+    }
+  }
+
+  #evaluate(name: string): Value | undefined {
     const path = joinPath(this.#path, name);
     const descriptor = Object.getOwnPropertyDescriptor(this.#literal, name);
     if (descriptor?.set !== undefined && descriptor.get === undefined)
       throw new ConfigValueError(`Entry "${path}" is a setter: only getters compute entries.`, {
         conflictingConfigs: [path],
       });
-    const value: unknown = descriptor?.get === undefined ? descriptor?.value : this.#run(descriptor.get, path);
-    return normalizeValue(value, path, (place, text) => this.#evaluation.docs.set(place, text));
+    const { written, computed } = this.#evaluation;
+    const isFixed = this.#fixed !== undefined && Object.hasOwn(this.#fixed, name);
+    return descriptor?.get === undefined
+      ? normalizeValue(descriptor?.value, path, written)
+      : normalizeValue(this.#run(descriptor.get, path), path, isFixed ? written : computed);
   }
 
   #run(getter: () => unknown, path: string): unknown {
@@ -162,9 +179,5 @@ export class LiteralEntries {
     } finally {
       running.pop();
     }
-  }
-
-  #place(): string {
-    return this.#path === "" ? "" : ` in "${this.#path}"`;
   }
 }

@@ -7,12 +7,24 @@ import { FEW_VALUES, findExcess } from "../values/extent.ts";
 import { plainForm } from "../values/plain-form.ts";
 import { isDocumented } from "./doc.ts";
 import { joinPath } from "./join-path.ts";
+import { forAll, TooLargeError } from "./for-all.ts";
 
 /** Deeper configurations than this are refused, on every host alike. Cyclic values end here, too. */
 export const NESTING_LIMIT: number = 256;
 
-/** Is told of every description given by `doc(value, text)`. */
-export type DocListener = (path: string, text: string) => void;
+/** What is remarkable about values, by their paths. */
+export interface Notes {
+  /** descriptions given by `doc(value, text)` */
+  readonly docs: Map<string, string>;
+  /** numbers that are NaN */
+  readonly nan: string[];
+  /** integers that a double can't hold, as the text that they became */
+  readonly integers: [path: string, digits: string][];
+}
+
+export function newNotes(): Notes {
+  return { docs: new Map(), nan: [], integers: [] };
+}
 
 /**
  * A copy of `value` made of plain dictionaries, arrays and leaves; undefined means "not set".
@@ -21,84 +33,91 @@ export type DocListener = (path: string, text: string) => void;
  * text, objects with `toJSON` what it returns, and a bigint becomes a number where a double holds it exactly, otherwise
  * text. Functions, symbols and promises are refused.
  *
- * @throws {ConfigValueError} names the path of the offending entry
+ * @throws {ConfigValueError} names the paths of all offending entries
  */
-export function normalizeValue(value: unknown, path: string, onDoc?: DocListener): Value | undefined {
-  return normalize(value, path, { onDoc, root: value, path, left: FEW_VALUES }, 0);
+export function normalizeValue(value: unknown, path: string, notes: Notes = newNotes()): Value | undefined {
+  return normalize(value, path, { ...notes, root: value, path, left: FEW_VALUES }, 0);
 }
 
 /** What is the same for all parts of a value. */
-interface Whole {
-  readonly onDoc: DocListener | undefined;
+interface Context extends Notes {
   readonly root: unknown;
   readonly path: string;
   /** how many values are still taken before it is asked how many there will be */
   left: number;
 }
 
-/** @throws {ConfigValueError} if it stands for too many values */
-function assertExtent(whole: Whole): void {
-  whole.left = Infinity;
-  const [excess] = findExcess(whole.root, NESTING_LIMIT);
+/** @throws {TooLargeError} if it stands for too many values */
+function assertExtent(context: Context): void {
+  context.left = Infinity;
+  const [excess] = findExcess(context.root, NESTING_LIMIT);
   if (excess === undefined) return;
-  const place = excess.path.reduce((path, key) => joinPath(path, key), whole.path);
-  throw new ConfigValueError(`${placeOf(place)} ${excess.problem}. Keep data in a file, and its name here.`, {
-    conflictingConfigs: place === "" ? [] : [place],
-  });
+  const place = excess.path.reduce((path, key) => joinPath(path, key), context.path);
+  throw new TooLargeError(
+    `${placeOf(place)} ${excess.problem}. Keep data in a file, and its name here.`,
+    blaming(place),
+  );
 }
 
-function normalize(value: unknown, path: string, whole: Whole, depth: number): Value | undefined {
+function normalize(value: unknown, path: string, context: Context, depth: number): Value | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":
-    case "number":
-      return value;
     case "undefined":
-      return undefined;
+      return value;
+    case "number":
+      if (Number.isNaN(value)) context.nan.push(path);
+      return value;
     case "bigint":
-      return normalizeBigint(value);
+      return normalizeBigint(value, path, context);
     case "object":
-      if (value === null) return null;
-      break;
+      return value === null ? null : normalizeObject(value, path, context, depth);
     default:
       throw refused(value, path);
   }
-  if (depth >= NESTING_LIMIT) throw tooDeep(path);
-  if (--whole.left < 0) assertExtent(whole);
-  if (Array.isArray(value)) return normalizeItems(value, path, whole, depth);
-  if (isDocumented(value)) {
-    whole.onDoc?.(path, value.text);
-    return normalize(value.value, path, whole, depth);
-  }
-  const converted = convert(value, path);
-  return converted === value ? normalizeDict(value, path, whole, depth) : normalize(converted, path, whole, depth + 1);
 }
 
-function normalizeItems(items: readonly unknown[], path: string, whole: Whole, depth: number): Value[] {
-  whole.left -= items.length;
-  if (whole.left < 0) assertExtent(whole);
+function normalizeObject(value: object, path: string, context: Context, depth: number): Value | undefined {
+  if (depth >= NESTING_LIMIT) throw tooDeep(path);
+  if (--context.left < 0) assertExtent(context);
+  if (Array.isArray(value)) return normalizeItems(value, path, context, depth);
+  if (isDocumented(value)) {
+    context.docs.set(path, value.text);
+    return normalize(value.value, path, context, depth);
+  }
+  const converted = convert(value, path);
+  return converted === value
+    ? normalizeDict(value, path, context, depth)
+    : normalize(converted, path, context, depth + 1);
+}
+
+function normalizeItems(items: readonly unknown[], path: string, context: Context, depth: number): Value[] {
+  context.left -= items.length;
+  if (context.left < 0) assertExtent(context);
   const result: Value[] = [];
   // A plain loop: holes count as undefined, and an item that isn't set keeps its place as null, as in JSON.
   for (let index = 0; index < items.length; index++) {
-    result.push(normalize(items[index], joinPath(path, String(index)), whole, depth + 1) ?? null);
+    result.push(normalize(items[index], joinPath(path, String(index)), context, depth + 1) ?? null);
   }
   return result;
 }
 
-function normalizeDict(source: object, path: string, whole: Whole, depth: number): Dict {
+function normalizeDict(source: object, path: string, context: Context, depth: number): Dict {
   const result: Dict = {};
-  for (const key of Object.keys(source)) {
-    const value = normalize(Reflect.get(source, key), joinPath(path, key), whole, depth + 1);
+  forAll([...Object.keys(source), ...Object.getOwnPropertySymbols(source)], (key) => {
+    if (typeof key === "symbol") throw refused(key, path);
+    const value = normalize(Reflect.get(source, key), joinPath(path, key), context, depth + 1);
     if (value !== undefined) defineEntry(result, key, value);
-  }
-  const symbol = Object.getOwnPropertySymbols(source)[0];
-  if (symbol !== undefined) throw refused(symbol, path);
+  });
   return result;
 }
 
-function normalizeBigint(value: bigint): number | string {
+function normalizeBigint(value: bigint, path: string, { integers }: Context): number | string {
   const asNumber = Number(value);
-  return Number.isFinite(asNumber) && BigInt(asNumber) === value ? asNumber : value.toString();
+  if (Number.isFinite(asNumber) && BigInt(asNumber) === value) return asNumber;
+  const digits = value.toString();
+  integers.push([path, digits]);
+  return digits;
 }
 
 function convert(value: object, path: string): unknown {
@@ -108,7 +127,7 @@ function convert(value: object, path: string): unknown {
   } catch (cause) {
     throw new ConfigValueError(`${placeOf(path)} holds ${describe(value)} that can't be read: ${textOf(cause)}`, {
       cause,
-      conflictingConfigs: path === "" ? [] : [path],
+      ...blaming(path),
     });
   }
 }
@@ -119,14 +138,18 @@ function isRefused(value: object): boolean {
   return value instanceof Date && Number.isNaN(value.getTime());
 }
 
+function blaming(path: string): { conflictingConfigs: string[] } {
+  return { conflictingConfigs: path === "" ? [] : [path] };
+}
+
 function placeOf(path: string): string {
   return path === "" ? "The configuration" : `Entry "${path}" of the configuration`;
 }
 
-function refused(value: unknown, path: string): ConfigValueError {
+export function refused(value: unknown, path: string): ConfigValueError {
   return new ConfigValueError(
     `${placeOf(path)} holds ${describe(value)}. Configurations hold numbers, text, booleans, null, arrays and dictionaries${hint(value)}.`,
-    { conflictingConfigs: path === "" ? [] : [path] },
+    blaming(path),
   );
 }
 
@@ -152,7 +175,7 @@ function hint(value: unknown): string {
 
 export function tooDeep(path: string): ConfigValueError {
   const top = path.split(".", 1)[0] ?? path;
-  return new ConfigValueError(
+  return new TooLargeError(
     `Entry "${top}" of the configuration is nested more than ${NESTING_LIMIT} levels deep, or contains itself.`,
     { conflictingConfigs: [top] },
   );

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sacredInMemory } from "../../tests/support/memory-host.ts";
 import { configOf, resolveScopes } from "../../tests/support/resolve.ts";
 import { doc } from "./doc.ts";
 
@@ -315,7 +316,7 @@ test.each([
 });
 
 test("a symbol can't be a key", async () => {
-  await expect(configOf([{ [Symbol("x")]: 1 }])).rejects.toThrow("Keys are text");
+  await expect(configOf([{ [Symbol("x")]: 1 }])).rejects.toThrow("the symbol Symbol(x)");
 });
 
 test("what JSON can't say becomes what one expects", async () => {
@@ -447,4 +448,26 @@ test("what is nested too deeply, or holds itself, is an error", async () => {
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   await expect(configOf([{ circle }])).rejects.toThrow("contains itself");
+});
+
+test("a named config that asks for a plain entry is told that named configs come first", async () => {
+  const { Experiment } = sacredInMemory();
+  const ex = new Experiment("test");
+  ex.config({ lr: 1 });
+  ex.namedConfig("fn", ({ lr }: Any) => ({ slow: lr / 10 }));
+  ex.namedConfig("object", {
+    get slow() {
+      return (this as Any)["lr"] / 10;
+    },
+  });
+  ex.namedScope("statements", (c: Any) => {
+    c["slow"] = c["lr"] / 10;
+  });
+  ex.main(() => undefined);
+  for (const name of ["fn", "object", "statements"]) {
+    await expect(ex.resolveConfig({ namedConfigs: [name] })).rejects.toThrow(
+      /asked for the entry "lr"[^]* Named configs come first/,
+    );
+  }
+  await expect(configOf([({ lr }: Any): object => ({ slow: lr })])).rejects.not.toThrow("plain configuration");
 });

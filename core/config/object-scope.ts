@@ -1,13 +1,19 @@
 import { isDict, type Dict } from "../values.ts";
 import { assignFixed } from "../wasm/merge.ts";
 import { LiteralEntries } from "./literal-entries.ts";
+import { newNotes } from "./normalize.ts";
 import { readOnlyView } from "./read-only-view.ts";
 import type { Assignments, ScopeSetting } from "./scope-result.ts";
 import type { VisibleEntries } from "./visible.ts";
 
-/** Evaluates an object literal with computed entries: plain properties, getters, and dictionaries that hold both. */
+/**
+ * Evaluates an object literal with computed entries: plain properties, getters, and dictionaries that hold both.
+ *
+ * @throws {ConfigError} that tells all mistakes
+ */
 export function evaluateObjectScope(literal: object, setting: ScopeSetting, visible: VisibleEntries): Assignments {
-  const docs = new Map<string, string>();
+  const written = newNotes();
+  const computed = { ...written, nan: [] };
   const own = (name: string): boolean => entries.isOwn(name);
   const root = readOnlyView({
     path: "",
@@ -20,16 +26,22 @@ export function evaluateObjectScope(literal: object, setting: ScopeSetting, visi
       return visible.has(name) ? visible.get(name) : visible.missing(name, Object.keys(literal));
     },
   });
-  const entries = new LiteralEntries(literal, "", setting.fixed, { visible, docs, running: [], root });
-  return assign(entries.collect(), setting, visible, docs);
+  const evaluation = { visible, written, computed, running: [], root };
+  const entries = new LiteralEntries(literal, "", setting.fixed, evaluation);
+  const values = entries.collect();
+  return { ...assign(values, setting, visible), docs: written.docs, computedNaN: computed.nan };
 }
 
 /** One assignment of everything at once: in an object scope each entry is assigned exactly once. */
-function assign(entries: Dict, setting: ScopeSetting, visible: VisibleEntries, docs: Map<string, string>): Assignments {
+function assign(
+  entries: Dict,
+  setting: ScopeSetting,
+  visible: VisibleEntries,
+): Omit<Assignments, "docs" | "computedNaN"> {
   const ignoredFallbacks = Object.keys(entries).filter((name) => visible.isFallback(name));
   const values = adoptReadPresets(entries, setting, visible);
   if (Object.keys(setting.fixed).length === 0) {
-    return { values, modified: [], typechanged: [], ignoredFallbacks, docs };
+    return { values, modified: [], typechanged: [], ignoredFallbacks };
   }
   const merged = assignFixed(undefined, values, setting.fixed);
   return {
@@ -38,7 +50,6 @@ function assign(entries: Dict, setting: ScopeSetting, visible: VisibleEntries, d
     modified: merged.modified.filter((path) => path !== ""),
     typechanged: merged.typechanged,
     ignoredFallbacks,
-    docs,
   };
 }
 

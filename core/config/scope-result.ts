@@ -11,6 +11,15 @@ export interface ScopeSetting {
   readonly fallback: Readonly<Record<string, unknown>>;
   /** bit mask of `keyRules` */
   readonly keyRules: number;
+  /** it is a named config's, which doesn't see the plain configuration */
+  readonly isNamed: boolean;
+}
+
+/** Something about an entry that is worth a warning. */
+export interface Remark {
+  readonly path: string;
+  /** what comes after "The entry …" */
+  readonly text: string;
 }
 
 /** What the evaluation of one scope gave. */
@@ -21,6 +30,7 @@ export interface ScopeResult extends ChangeMarks {
   readonly ignoredFallbacks: readonly string[];
   /** descriptions given by `doc(value, text)` */
   readonly docs: ReadonlyMap<string, string>;
+  readonly remarks: readonly Remark[];
 }
 
 /** The entries that a scope has assigned, before the rest is filled in. */
@@ -30,4 +40,6 @@ export interface Assignments {
   readonly typechanged: Iterable<readonly [path: string, from: TypeName, to: TypeName]>;
   readonly ignoredFallbacks: readonly string[];
   readonly docs: ReadonlyMap<string, string>;
+  /** paths of entries whose getters have given NaN */
+  readonly computedNaN: readonly string[];
 }

@@ -21,9 +21,13 @@ export function strictView(config: Dict, path: string): object {
 }
 
 export function refuseMissing(path: string, name: string, names: readonly string[]): never {
-  const there = names.length === 0 ? "It has none yet" : `There are: ${names.join(", ")}`;
-  throw new ConfigScopeError(
-    `A scope asked for "${name}" of "${path}", which isn't there.${didYouMean(name, names)} ${there}. (With \`"${name}" in ${path}\` a scope can ask first.)`,
-    { conflictingConfigs: [joinPath(path, name)] },
+  throw missingEntry(joinPath(path, name), name, `"${path}" has`, names);
+}
+
+/** @param seen begins a sentence that ends with the names */
+export function missingEntry(path: string, name: string, seen: string, names: readonly string[]): ConfigScopeError {
+  return new ConfigScopeError(
+    `A scope asked for the entry "${path}", which isn't there.${didYouMean(name, names)} ${seen}: ${names.join(", ") || "none"}.`,
+    { conflictingConfigs: [path] },
   );
 }

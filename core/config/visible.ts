@@ -1,8 +1,7 @@
-import { ConfigScopeError, didYouMean } from "../errors/index.ts";
 import { isDict, type Value } from "../values.ts";
 import { readOnlyView } from "./read-only-view.ts";
 import type { ScopeSetting } from "./scope-result.ts";
-import { strictView } from "./strict-view.ts";
+import { missingEntry, strictView } from "./strict-view.ts";
 
 /**
  * What a scope sees besides its own entries: the results of earlier scopes, then the ingredients. It notes what was asked
@@ -17,10 +16,12 @@ export class VisibleEntries {
   readonly #fallback: ScopeSetting["fallback"];
   /** names that may be missing: the pattern has a default, or the scope asked with `in` */
   readonly #optional: Set<string>;
+  readonly #isNamed: boolean;
 
   constructor(setting: ScopeSetting, optional: Iterable<string> = []) {
     this.#preset = setting.preset;
     this.#fallback = setting.fallback;
+    this.#isNamed = setting.isNamed;
     this.#optional = new Set(optional);
   }
 
@@ -75,11 +76,10 @@ export class VisibleEntries {
   missing(name: string, ownNames: Iterable<string>): undefined {
     if (this.#optional.has(name)) return undefined;
     const names = [...new Set([...ownNames, ...this.names()])];
-    const available = names.length === 0 ? "There are none yet" : `There are: ${names.join(", ")}`;
-    throw new ConfigScopeError(
-      `A scope asked for the entry "${name}", which isn't there.${didYouMean(name, names)} A scope sees its own entries, those of earlier scopes and its ingredients. ${available}.`,
-      { conflictingConfigs: [name] },
-    );
+    const seen = this.#isNamed
+      ? "Named configs come first, and see their own entries, earlier ones' and ingredients'"
+      : "A scope sees its own entries, those of earlier scopes and its ingredients";
+    throw missingEntry(name, name, seen, names);
   }
 }
 

@@ -15,7 +15,7 @@ import { assertOptions } from "./definition-checks.ts";
 import { ConfigScopeError, DefinitionError } from "../errors/index.ts";
 import { describeValue } from "../errors/describe-value.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
-import { type Dict, isDict } from "../values.ts";
+import { isDict } from "../values.ts";
 
 // What users write as a configuration, checked at the place where it is given. `method` is what they have called.
 
@@ -85,11 +85,11 @@ export function writtenDictionary(
   config: object | ConfigFile,
   method: Function,
 ): ConfigSource {
+  const site = host.sources.callSite(method);
   const isFile = typeof config === "string" || config instanceof URL;
-  const normalized = isFile ? host.files.readConfig(config) : normalizeValue(config, "");
-  if (!isDict(normalized))
+  const read = isFile ? host.files.readConfig(config, site) : { config: normalizeValue(config, ""), remarks: [] };
+  if (!isDict(read.config))
     throw new DefinitionError(`A configuration is a dictionary of entries, but this one is ${describeValue(config)}.`);
-  const dict: Dict = deepFreeze(normalized);
-  assertKeys(dict, keyRules(settings.config));
-  return dictionarySource(dict, host.sources.callSite(method));
+  assertKeys(deepFreeze(read.config), keyRules(settings.config));
+  return dictionarySource(read.config, site, read.remarks);
 }

@@ -11,7 +11,7 @@ import { type Dict, isDict } from "../values.ts";
 import { distributeUpdates } from "../wasm/updates.ts";
 import { type ChangeMarks, cohere, updateFrom } from "../wasm/summary.ts";
 import { wholeConfiguration } from "./configuration.ts";
-import type { IngredientDefinition } from "./definition.ts";
+import type { ConfigHook, IngredientDefinition } from "./definition.ts";
 import { applyNamedConfigs, findNamedConfigs } from "./named-configs.ts";
 import { createScaffolding, type Scaffold, type Scaffolding } from "./scaffold.ts";
 import { scopeSetting } from "./scope-setting.ts";
@@ -42,7 +42,7 @@ export function configure(request: ConfigurationRequest): Scaffolding {
   }
   for (const scaffold of scaffolding.values()) {
     runScopes(scaffold, scaffolding, rules);
-    runHooks(scaffold, scaffolding, request);
+    runHooks(scaffold, scaffolding, request, rules);
   }
   return scaffolding;
 }
@@ -84,6 +84,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
     const result = source.evaluate(scopeSetting(scaffold, scaffold.updates, config, rules));
     ({ config } = result);
     updateFrom(marks, result);
+    scaffold.remarks.push(...result.remarks);
     return result;
   });
   scaffold.config = summaries.length === 0 ? scaffold.updates : config;
@@ -91,8 +92,22 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
   scaffold.marks = marks;
 }
 
+/** What a hook has returned. @throws {ConfigError} that names the hook */
+function hookUpdates({ name }: ConfigHook, returned: unknown, rules: number): Dict {
+  try {
+    const updates = normalizeValue(returned, "");
+    if (!isDict(updates)) throw new ConfigError(`It is no dictionary of entries, but ${describeValue(returned)}.`);
+    // As in Sacred, a dot in a hook's key is a character like others.
+    assertKeys(updates, rules, true);
+    return updates;
+  } catch (error) {
+    if (error instanceof ConfigError) error.message += `\n  in what the config hook ${name} returned`;
+    throw error;
+  }
+}
+
 /** What hooks return is merged over the configuration, except where an update says otherwise. No change is marked. */
-function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: ConfigurationRequest): void {
+function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: ConfigurationRequest, rules: number): void {
   const { configHooks } = scaffold.definition;
   if (configHooks.length === 0) return;
   const whole = wholeConfiguration(scaffolding, true);
@@ -100,12 +115,7 @@ function runHooks(scaffold: Scaffold, scaffolding: Scaffolding, request: Configu
   for (const hook of configHooks) {
     const returned: unknown = hook(copyDict(whole), request.commandName, request.runLogger);
     if (returned === null || returned === undefined) continue;
-    const normalized = normalizeValue(returned, "");
-    if (!isDict(normalized))
-      throw new ConfigError(`A config hook returned ${JSON.stringify(normalized)} instead of a dictionary.`);
-    // As in Sacred, a hook's keys may be what others mayn't; prototypes are out of reach all the same.
-    assertKeys(normalized, 0);
-    recursiveUpdate(changes, normalized);
+    recursiveUpdate(changes, hookUpdates(hook, returned, rules));
   }
   recursiveUpdate(changes, copyDict(scaffold.updates));
   scaffold.config = deepFreeze(recursiveUpdate(copyDict(scaffold.config), changes));

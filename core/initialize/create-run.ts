@@ -1,3 +1,4 @@
+import { joinPaths } from "../config/paths.ts";
 import { deepFreeze } from "../config/freeze.ts";
 import { ConfigAddedError, ConfigKeyError, NamedConfigNotFoundError } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
@@ -12,7 +13,7 @@ import type { IngredientDefinition } from "./definition.ts";
 import { collectModifications, type ConfigModifications } from "./modifications.ts";
 import { type Scaffolding } from "./scaffold.ts";
 import { type Seeds, setUpSeeds } from "./seeds.ts";
-import { findSuspiciousChanges } from "./suspicious-changes.ts";
+import { type ConfigWarning, findSuspiciousChanges } from "./suspicious-changes.ts";
 
 export interface ResolveRequest {
   readonly experiment: IngredientDefinition;
@@ -71,12 +72,15 @@ function settle(request: ResolveRequest): Resolved {
   const seeds = setUpSeeds(scaffolding, settings.config.randomBackend, host.entropy);
   const config = deepFreeze(wholeConfiguration(scaffolding));
   const warnings: string[] = [];
-  if (!request.force) {
-    findSuspiciousChanges(scaffolding, ({ scaffold, text }) => {
-      warnings.push(text);
-      scaffold.logger.warning(text);
-    });
+  const warn = ({ scaffold, text }: ConfigWarning): void => {
+    warnings.push(text);
+    scaffold.logger.warning(text);
+  };
+  for (const scaffold of scaffolding.values()) {
+    for (const { path, text } of scaffold.remarks)
+      warn({ scaffold, text: `The entry "${joinPaths(scaffold.path, path)}" ${text}` });
   }
+  if (!request.force) findSuspiciousChanges(scaffolding, warn);
   const modifications = collectModifications(scaffolding, host.sources, settings.config);
   return { config, modifications, warnings, seeds, scaffolding, validation };
 }

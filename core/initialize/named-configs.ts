@@ -21,7 +21,7 @@ export function findNamedConfigs(names: readonly string[], scaffolding: Scaffold
     if (named === undefined) missing.push(name);
     return named ?? [];
   });
-  if (missing.length > 0) throw notFound(missing, scaffolding);
+  if (missing.length > 0) throw notFound(missing, scaffolding, files);
   return found;
 }
 
@@ -37,7 +37,9 @@ export function applyNamedConfigs(
 ): void {
   for (const { scaffold, source } of namedConfigs) {
     const fixed = updatesWithIngredients(scaffold);
-    const { config } = source.evaluate(scopeSetting(scaffold, fixed, scaffold.presets, keyRules));
+    const setting = { ...scopeSetting(scaffold, fixed, scaffold.presets, keyRules), isNamed: true };
+    const { config, remarks } = source.evaluate(setting);
+    scaffold.remarks.push(...remarks);
     for (const [path, value] of iterateFlattened(config)) {
       const whole = joinPaths(scaffold.path, path);
       const owner = ownerOf(whole, scaffolding);
@@ -53,7 +55,8 @@ function find(name: string, scaffolding: Scaffolding, files: HostFiles): NamedCo
     if (root.definition.namedConfigs.has(name)) {
       root.logger.info(`"${name}" is read as a file, although there is a named config of that name, too.`);
     }
-    return { scaffold: root, source: dictionarySource(files.readConfig(name), () => ({})) };
+    const { config, remarks } = files.readConfig(name);
+    return { scaffold: root, source: dictionarySource(config, () => ({}), remarks) };
   }
   const dot = name.lastIndexOf(".");
   const path = dot < 0 ? "" : name.slice(0, dot);
@@ -62,7 +65,7 @@ function find(name: string, scaffolding: Scaffolding, files: HostFiles): NamedCo
   return scaffold !== undefined && source !== undefined ? { scaffold, source } : undefined;
 }
 
-function notFound(names: readonly string[], scaffolding: Scaffolding): NamedConfigNotFoundError {
+function notFound(names: readonly string[], scaffolding: Scaffolding, files: HostFiles): NamedConfigNotFoundError {
   const all = [...scaffolding.values()].flatMap((each) =>
     [...each.definition.namedConfigs.keys()].map((key) => joinPaths(each.path, key)),
   );
@@ -70,7 +73,7 @@ function notFound(names: readonly string[], scaffolding: Scaffolding): NamedConf
   const lines = names.map((name) => {
     const path = name.slice(0, Math.max(0, name.lastIndexOf(".")));
     const why = scaffolding.has(path) ? "" : ` There is neither a file of that name nor an ingredient "${path}".`;
-    return `Named config not found: "${name}".${didYouMean(name, all)}${why}`;
+    return `Named config not found: "${name}".${didYouMean(name, all)}${why}${files.hint?.(name) ?? ""}`;
   });
   return new NamedConfigNotFoundError(`${lines.join("\n")} ${available}`, { names });
 }

@@ -1,4 +1,4 @@
-import type { ScopeResult } from "../config/scope-result.ts";
+import type { Remark, ScopeResult } from "../config/scope-result.ts";
 import { DuplicatePathError } from "../errors/index.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Dict } from "../values.ts";
@@ -20,6 +20,8 @@ export interface Scaffold {
   config: Dict;
   summaries: readonly ScopeResult[];
   marks: ChangeMarks;
+  /** about entries, by their paths in its own configuration */
+  readonly remarks: Remark[];
 }
 
 /** All scaffolds by path, deepest first, the experiment last. */
@@ -47,6 +49,7 @@ export function createScaffolding(experiment: IngredientDefinition, rootLogger: 
       config: {},
       summaries: [],
       marks: { added: new Set(), modified: new Set(), typechanged: new Map() },
+      remarks: [],
     };
     byDefinition.set(definition, scaffold);
     scaffolding.set(path, scaffold);

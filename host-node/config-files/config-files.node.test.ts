@@ -19,7 +19,7 @@ function written(name: string, content: string | Uint8Array): string {
 }
 
 function read(name: string, content: string | Uint8Array): Dict {
-  return readConfigFile(written(name, content));
+  return readConfigFile(written(name, content)).config;
 }
 
 function refusal(name: string, content: string | Uint8Array): string {
@@ -76,7 +76,7 @@ test.each([".json", ".json5", ".yaml", ".yml", ".toml", ".pickle", ".pkl"])(
         const plain = structuredClone(config) as Dict;
         writeConfigFile(file, plain);
         // No format but pickle and YAML tells -0 from 0.
-        expect(withoutSign(readConfigFile(file))).toEqual(withoutSign(plain));
+        expect(withoutSign(readConfigFile(file).config)).toEqual(withoutSign(plain));
       }),
       { numRuns: 100 },
     );
@@ -231,7 +231,7 @@ test.each<[unknown, string]>([
   const config = { a: value, inner: { "<<": value } };
   writeConfigFile(file, config as Dict);
   expect(readFileSync(file, "utf8")).toBe(`a: ${text}\ninner:\n  "<<": ${text}\n`);
-  expect(readConfigFile(file)).toEqual(config);
+  expect(readConfigFile(file).config).toEqual(config);
 });
 
 test("YAML's merges are carried out", () => {

@@ -1,7 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { extname } from "node:path";
-import { normalizeValue } from "../../core/config/normalize.ts";
+import { newNotes, normalizeValue, type Notes } from "../../core/config/normalize.ts";
 import { ConfigError, ConfigFileError, HostError, UnsupportedError } from "../../core/errors/index.ts";
+import type { Remark } from "../../core/config/scope-result.ts";
+import type { ReadConfig } from "../../core/host.ts";
 import { type Dict, isDict } from "../../core/values.ts";
 import { type ConfigFormat, messageOf } from "./format.ts";
 import { JSON_FORMAT } from "./json.ts";
@@ -21,17 +23,48 @@ const FORMATS: Readonly<Record<string, ConfigFormat>> = {
   ".pkl": PICKLE_FORMAT,
 };
 
-/** @throws {ConfigFileError | UnsupportedError} that names the file, and line and column where there is one to blame */
-export function readConfigFile(file: string): Dict {
-  const value = parse(formatOf(file), file);
-  checkExtent(value, file);
-  const config = normalize(value, file);
-  if (!isDict(config)) throw new ConfigFileError(`${file} holds no dictionary of entries.`);
-  return config;
+/** Does a name say that it is a configuration file's? */
+export function isConfigFileName(name: string): boolean {
+  return Object.hasOwn(FORMATS, extname(name).toLowerCase());
 }
 
-function parse(format: ConfigFormat, file: string): unknown {
+/** @throws {ConfigFileError | UnsupportedError} that names the file, and line and column where there is one to blame */
+export function readConfigFile(file: string): ReadConfig {
+  const format = formatOf(file);
   const bytes = readLimited(file);
+  const value = parse(format, bytes, file);
+  checkExtent(value, file);
+  const notes = newNotes();
+  const config = normalize(value, file, notes);
+  if (!isDict(config)) throw new ConfigFileError(`${file} holds no dictionary of entries.`);
+  return { config, remarks: notes.integers.length === 0 ? [] : remarksOn(notes.integers, bytes, file) };
+}
+
+function remarksOn(integers: Notes["integers"], bytes: Uint8Array, file: string): Remark[] {
+  const lines = linesOfIntegers(bytes);
+  // Seeds may be any integer.
+  const others = integers.filter(([path]) => !/(?:^|\.)seed$/.test(path));
+  return others.map(([path, digits]) => {
+    const line = lines.get(digits.replace("-", "")) ?? 0;
+    const place = `${file}${line > 0 ? `, line ${line},` : ""}`;
+    return {
+      path,
+      text: `of ${place} is an integer that a double can't hold exactly; it is kept as text.`,
+    };
+  });
+}
+
+/** Where long runs of digits stand; 0 for those that occur more than once. */
+function linesOfIntegers(bytes: Uint8Array): Map<string, number> {
+  const lines = new Map<string, number>();
+  const text = Buffer.from(bytes).toString("latin1");
+  text.split("\n").forEach((line, index) => {
+    for (const [digits] of line.matchAll(/\d{16,}/g)) lines.set(digits, lines.has(digits) ? 0 : index + 1);
+  });
+  return lines;
+}
+
+function parse(format: ConfigFormat, bytes: Uint8Array, file: string): unknown {
   try {
     return format.read(bytes, file);
   } catch (cause) {
@@ -41,9 +74,9 @@ function parse(format: ConfigFormat, file: string): unknown {
   }
 }
 
-function normalize(value: unknown, file: string): unknown {
+function normalize(value: unknown, file: string, notes: Notes): unknown {
   try {
-    return normalizeValue(value, "");
+    return normalizeValue(value, "", notes);
   } catch (cause) {
     if (!(cause instanceof ConfigError)) throw cause;
     const { message, conflictingConfigs } = cause;

@@ -1,7 +1,7 @@
 import { pythonJson } from "../../core/record/python-json.ts";
 import { type ConfigFormat, invalidFile, messageOf, placeAt } from "./format.ts";
 import { parseJson5 } from "./json5.ts";
-import { maskNonFinite, quoteLargeIntegers } from "./numbers.ts";
+import { maskNonFinite, quoteLargeIntegers, withBigints } from "./numbers.ts";
 import { decodeText } from "./text.ts";
 
 /** JSON as Python's json module reads and writes it: with NaN and the infinities, and integers of any size. */
@@ -13,7 +13,8 @@ export const JSON_FORMAT: ConfigFormat = {
     const parsed = parseStrictly(masked, file);
     const quoted = quoteLargeIntegers(text);
     // JSON5 knows these numbers. That the rest is JSON has just been seen.
-    return masked === text && quoted === text ? parsed : parseJson5(quoted, file);
+    const exact = masked === text ? parsed : parseJson5(text, file);
+    return quoted === text ? exact : withBigints(exact, parseJson5(quoted, file));
   },
   write: (config) => pythonJson(config),
 };

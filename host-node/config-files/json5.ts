@@ -1,6 +1,6 @@
 import { pythonJson } from "../../core/record/python-json.ts";
 import { type ConfigFormat, invalidFile, messageOf, type TextPlace } from "./format.ts";
-import { quoteLargeIntegers } from "./numbers.ts";
+import { quoteLargeIntegers, withBigints } from "./numbers.ts";
 import { decodeText } from "./text.ts";
 import { loadPackage } from "../load-package.ts";
 
@@ -13,7 +13,7 @@ export const JSON5_FORMAT: ConfigFormat = {
     const text = decodeText(bytes, file, this.name);
     const parsed = parseJson5(text, file);
     const quoted = quoteLargeIntegers(text);
-    return quoted === text ? parsed : parseJson5(quoted, file);
+    return quoted === text ? parsed : withBigints(parsed, parseJson5(quoted, file));
   },
   // Python's JSON is JSON5, NaN and infinities included.
   write: (config) => pythonJson(config),

@@ -21,8 +21,26 @@ export function quoteLargeIntegers(text: string): string {
   return result + sign;
 }
 
+/**
+ * The integers that a double can't hold as bigints.
+ *
+ * @param rounded what a text holds, and `quoted` what it holds with quotes around such integers
+ */
+export function withBigints(rounded: unknown, quoted: unknown): unknown {
+  if (typeof rounded === "number" && typeof quoted === "string") return BigInt(quoted);
+  if (typeof rounded !== "object" || rounded === null) return rounded;
+  // In their place, so that keys which reach a prototype stay what they are.
+  for (const [key, item] of Object.entries(rounded)) {
+    const value = withBigints(item, Reflect.get(Object(quoted), key));
+    if (value !== item) Reflect.set(rounded, key, value);
+  }
+  return rounded;
+}
+
 function isRounded(literal: string): boolean {
-  return /^(?:\d+|0[xX][\da-fA-F]+)$/.test(literal) && BigInt(literal) !== BigInt(Number(literal));
+  if (!/^(?:\d+|0[xX][\da-fA-F]+)$/.test(literal)) return false;
+  const asNumber = Number(literal);
+  return !Number.isFinite(asNumber) || BigInt(literal) !== BigInt(asNumber);
 }
 
 /** JSON with Python's NaN and infinities as texts of the same length: places in it are places in the original. */

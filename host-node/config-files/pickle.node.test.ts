@@ -24,7 +24,7 @@ function pickled(expression: string, protocol: number): Uint8Array {
 function readBytes(bytes: Uint8Array): unknown {
   const file = join(folder, "config.pickle");
   writeFileSync(file, bytes);
-  return readConfigFile(file);
+  return readConfigFile(file).config;
 }
 
 /** A dictionary { a: … } of protocol 2 around hand-written instructions. */

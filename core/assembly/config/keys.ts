@@ -43,10 +43,11 @@ export function checkKeys(request: usize): usize {
 function brokenRule(text: usize, length: u32, rules: u32): u32 {
   if (length == 0) return Rule.EMPTY;
   if (is(text, length, "__proto__")) return Rule.PROTO;
-  if (rules & Rule.MONGO && (unit(text, 0) == 0x24 || holds(text, length, 0x2e))) return Rule.MONGO;
   if (rules & Rule.JSONPICKLE && isTag(text, length)) return Rule.JSONPICKLE;
   if (rules & Rule.IDENTIFIER && !isIdentifier(text, length)) return Rule.IDENTIFIER;
   if (rules & Rule.EQUALS && holds(text, length, 0x3d)) return Rule.EQUALS;
+  // The last, so that a hook's key in which there is nothing worse than a dot is known.
+  if (rules & Rule.MONGO && (unit(text, 0) == 0x24 || holds(text, length, 0x2e))) return Rule.MONGO;
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import JSON5 from "json5";
 import { NESTING_LIMIT } from "../../config/normalize.ts";
 import { parsePythonLiteral } from "./python-literal.ts";
+import { PYTHON_DIGITS } from "./python-number.ts";
 
 export interface ParsedValue {
   readonly value: unknown;
@@ -34,20 +35,38 @@ export function parseValue(text: string): ParsedValue {
 function parseJson5(text: string): ParsedValue | undefined {
   // Python's characters by name: JSON5 would read the name itself.
   if (text.includes("\\N{")) return undefined;
-  let hasLargeInteger = false;
   try {
     // JSON5 has no limit of its own. What is nested too deeply for a configuration is taken as text, as in Sacred.
     if (depthOf(text) > NESTING_LIMIT) return undefined;
-    const value: unknown = JSON5.parse(text, (_key, item: unknown) => {
+    const quoted = quoteLargeIntegers(text);
+    const value: unknown = JSON5.parse(quoted, (_key, item: unknown) => {
       if (item === Infinity && !text.includes("Infinity")) throw new RangeError("too many digits");
-      if (typeof item !== "number" || !Number.isInteger(item) || Number.isSafeInteger(item)) return item;
-      hasLargeInteger = true;
-      return String(BigInt(item));
+      return item;
     });
-    return { value, isText: typeof value === "string", isLiteral: true, hasLargeInteger };
+    return { value, isText: typeof value === "string", isLiteral: true, hasLargeInteger: quoted !== text };
   } catch {
     return undefined;
   }
+}
+
+/** Texts, in which digits are none of numbers, and integers. */
+const INTEGERS = /(["'])(?:\\?[^])*?\1|(?<![\w$.])([-+]?)(\d{16,}|0x[\da-f]{14,})(?![\w.])/gi;
+
+/**
+ * Nothing is rounded: integers that a double can't hold are put between quotes.
+ *
+ * @throws {RangeError} for more digits than Python takes
+ */
+function quoteLargeIntegers(text: string): string {
+  return text.replace(INTEGERS, (whole, _quote, sign: string | undefined, digits: string | undefined) => {
+    if (digits === undefined) return whole;
+    const asNumber = Number(digits);
+    const exact = BigInt(digits);
+    if (Number.isFinite(asNumber) && BigInt(asNumber) === exact) return whole;
+    const decimal = exact.toString();
+    if (decimal.length > PYTHON_DIGITS) throw new RangeError("too many digits");
+    return `"${sign === "-" ? "-" : ""}${decimal}"`;
+  });
 }
 
 /** An upper bound: brackets in texts count, too. */

@@ -5,7 +5,7 @@ const FLOAT = /(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][+-]?\d(?:
 const DECIMAL = /^(?:0(?:_?0)*|[1-9](?:_?\d)*)$/;
 
 /** Python converts no longer integers to text (sys.get_int_max_str_digits). */
-const PYTHON_DIGITS = 4300;
+export const PYTHON_DIGITS: number = 4300;
 
 /**
  * A number with its sign. Complex numbers are no configuration values.
