@@ -53,10 +53,19 @@ export default defineConfig({
           environment: "node",
           include: ["{core,host-node,host-browser/wasi,observers,tests}/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "{observers/indexeddb,tests/browser}/**", "**/node_modules/**"],
+          setupFiles: ["./tests/support/end-with-runner.ts"],
         },
       },
       // What happens inside of a browser is the same whichever Node serves the pages.
-      { extends: true, test: { name: "pages", environment: "node", include: ["tests/browser/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "node",
+          include: ["tests/browser/**/*.test.ts"],
+          setupFiles: ["./tests/support/end-with-runner.ts"],
+        },
+      },
       ...(executablePath === undefined ? [] : [chromium]),
     ],
   },
