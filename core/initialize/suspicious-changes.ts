@@ -58,7 +58,7 @@ function unusedError(unused: readonly { path: string; scaffold: Scaffold }[]): C
     return `  ${path}${shown}${advice === "" ? "" : `:${advice}`}`;
   });
   return new ConfigAddedError(
-    `Added new config entries that are not used anywhere:\n${lines.join("\n")}\nNo scope sets and no function captured so far takes any of that. (The option --force turns this check off.)`,
+    `Added new config entry that is not used anywhere:\n${lines.join("\n")}\nNo scope sets and no function captured so far takes any of that. (The option --force turns this check off.)`,
     { conflictingConfigs: unused.map(({ path }) => path) },
   );
 }

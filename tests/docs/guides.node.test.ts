@@ -58,6 +58,11 @@ for (const configUpdates of [{ seed: 1 }, { seed: 1, a: 4 }])
 {"plain":"dictionary","a":4,"seed":1,"steps":100,"warmup":10,"c":8,"foo":{"aSquared":16}}
 `,
   },
+  "configuration.md: Named configs": {
+    after: `await ex.run({ options: quiet });
+await ex.run({ namedConfigs: ["fast"], options: quiet });`,
+    prints: "10 1\n1 0.1\n",
+  },
   "configuration.md: Ingredients": {
     after: "ex.main(() => load()); console.log((await ex.run({ options: quiet })).result);",
     prints: "a.csv\n",
