@@ -55,7 +55,7 @@ function portableParts(thrown: unknown, depth: number): PortableThrown {
     error: {
       classes,
       // A class that sets no name of its own is known by the class's.
-      name: isNamed ? thrown.name : (classes[0] ?? thrown.name),
+      name: textOf(isNamed ? thrown.name : (classes[0] ?? thrown.name)),
       message: thrown.message,
       stack: thrown.stack,
       fields,
