@@ -15,7 +15,9 @@ export function hintFor(error: unknown, words: readonly string[]): string {
     // `lr= 5` are two words, the second of which would be a named config; `lr:5` is one.
     const updates = words.slice(words.indexOf("with") + 1);
     const isUpdate = updates.some((word) => word.endsWith("=")) || error.names.some((name) => /^[\w.]+:\w/.test(name));
-    const entries = error.names.filter((name) => /^[a-z_]\w*$/i.test(name)).map((name) => `${name}=VALUE`);
+    const entries = error.names
+      .filter((name) => /^[a-z_]\w*$/i.test(name) && !error.message.includes(`"${name}". Did`))
+      .map((name) => `${name}=VALUE`);
     return isUpdate || entries.length > 0 ? asUpdates(isUpdate ? updates : entries) : "";
   }
   // `-lr=5` is the option -l with an argument, or a row of flags.

@@ -39,11 +39,11 @@ export function cliOption(flags: string, doc: string, apply: CliOption["apply"])
   return { short: match[1], long, aliases: [], argument: match[3], doc, apply };
 }
 
-/** By what spellings are compared: `--beat_interval`, `beat-interval` and `beatInterval` are the same. */
+/** By what spellings are compared: `--beat_interval`, `beat-interval` and `beatInterval` are the same; `-F` and `-f` aren't. */
 export function plainName(spelling: string): string {
   return spelling
     .replace(/^--/, "")
-    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replace(/(?<!^-)[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
     .replaceAll("_", "-");
 }
 

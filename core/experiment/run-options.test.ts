@@ -29,6 +29,16 @@ test.each(["-b", "--beat-interval", "--beat_interval", "beat_interval", "beat-in
   async (name) => expect((await stored({ [name]: 20 }))["--beat-interval"]).toBe(20),
 );
 
+test("capitals are other short options", async () => {
+  const ex = newExperiment();
+  ex.cliOption("-W, --whole", "Everything.", () => undefined);
+  const options = await stored({ "-C": "no", "-c": "why", "-P": 3, "-W": true, "-w": "Bob" }, ex);
+  expect(options).toMatchObject({ "--capture": "no", "--comment": "why", "--priority": 3, "--whole": true });
+  expect(options["--who-runs"]).toBe("Bob");
+  ex.optionHook((hooked) => void (hooked["-P"] = 4));
+  expect((await stored({ "-p": false }, ex))["--priority"]).toBe(4);
+});
+
 test("so it is with options of one's own", async () => {
   for (const name of ["-w", "--who-runs", "--who_runs", "whoRuns"])
     expect((await stored({ [name]: "Bob" }))["--who-runs"]).toBe("Bob");
@@ -50,7 +60,10 @@ test.each([
   ["-comment", ' Did you mean "--comment"?'],
 ])("the option %j is refused%s", async (name, advice) => {
   const options = Object.defineProperty({}, name, { value: "x", enumerable: true });
-  await expect(newExperiment().run({ options })).rejects.toThrow(`Unknown option ${JSON.stringify(name)}.${advice}`);
+  const error: unknown = await newExperiment()
+    .run({ options })
+    .catch((thrown: unknown) => thrown);
+  expect(error).toHaveProperty("message", `Unknown option ${JSON.stringify(name)}.${advice}`);
 });
 
 test("all mistakes of options are told at once", async () => {

@@ -79,10 +79,12 @@ function wrongValue({ argument }: CliOption, name: string, value: unknown): stri
 }
 
 function unknownOption(name: string, known: readonly CliOption[], what: string = "Unknown option"): string {
-  const names = known.flatMap(({ short, long, aliases }) => [short ?? long, long, ...aliases]);
   // One letter is a short option without its dash; a word is compared with words.
-  const likely = names.includes(`-${name}`)
+  const likely = known.some(({ short }) => short === `-${name}`)
     ? ` Did you mean "-${name}"?`
-    : didYouMean(name.replace(/^(?!-)/, "--"), names);
+    : didYouMean(
+        name.replace(/^(?!-).{2}/, "--$&"),
+        known.map(({ long }) => long),
+      );
   return `${what} ${JSON.stringify(name)}.${likely}`;
 }

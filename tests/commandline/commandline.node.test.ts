@@ -263,6 +263,24 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });
 
+test.each(["-F", "--file_storage", "fileStorage"])(
+  "ex.run({ options }) stores by %s, as the command line does",
+  async (name) => {
+    const options = JSON.stringify({ [name]: `stored${name}`, "-C": "no" });
+    program.write(
+      "stores.mjs",
+      `import { experiment } from "sacred-ts";
+const ex = experiment("stores");
+ex.main(() => 1);
+console.log((await ex.run({ options: ${options} })).id);`,
+    );
+    expect((await run("stores.mjs")).stdout).toBe("1\n");
+    const { status, meta } = JSON.parse(readFileSync(join(folder, `stored${name}`, "1", "run.json"), "utf8"));
+    expect(status).toBe("COMPLETED");
+    expect(meta.options).toMatchObject({ "--file_storage": `stored${name}`, "--capture": "no" });
+  },
+);
+
 test("a store that is given twice is one store", async () => {
   program.write(
     "stored.mjs",
