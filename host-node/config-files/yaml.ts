@@ -3,6 +3,7 @@ import { type ConfigFormat, invalidFile, placeAt } from "./format.ts";
 import { isLargeInteger } from "../../core/record/python-json.ts";
 import { isDict, type Value } from "../../core/values.ts";
 import { decodeText } from "./text.ts";
+import { MisplacedYaml, valuesOf } from "./yaml-values.ts";
 import { loadPackage } from "../load-package.ts";
 
 type YamlTags = import("yaml").Tags;
@@ -48,9 +49,6 @@ function withAllDigits(value: Value): Value {
     : value;
 }
 
-/** What refuses a "billion laughs": the product of the uses of an alias along any path. */
-const ALIAS_LIMIT = 100;
-
 const load = (): typeof import("yaml") => loadPackage("yaml") as typeof import("yaml");
 
 /** YAML as PyYAML reads and writes it. Tags that stand for objects of a program (`!!python/…`, `!mine`) are refused. */
@@ -63,15 +61,17 @@ export const YAML_FORMAT: ConfigFormat = {
     try {
       const document = load().parseDocument(text, {
         ...OPTIONS,
-        uniqueKeys: true,
+        // It would compare each key with all before it.
+        uniqueKeys: false,
         prettyErrors: false,
         intAsBigInt: true,
       });
       const unknownTag = document.warnings.find(({ code }) => code === "TAG_RESOLVE_FAILED");
       const mistake = document.errors[0] ?? unknownTag;
       if (mistake !== undefined) throw refuse(mistake);
-      return document.toJS({ maxAliasCount: ALIAS_LIMIT });
+      return valuesOf(load(), document);
     } catch (cause) {
+      if (cause instanceof MisplacedYaml) throw invalidFile(file, this.name, cause.message, placeAt(text, cause.at));
       // The parser nests as deeply as the text does.
       if (cause instanceof RangeError) throw invalidFile(file, this.name, "it is nested too deeply.", undefined, cause);
       throw cause;
