@@ -124,14 +124,11 @@ export function describeSite(site: CallSite): string {
 function notAnObject(returned: unknown): ConfigScopeError {
   return returned === undefined
     ? new ConfigScopeError("A scope returned nothing. Return the entries: (c) => ({ … }), in parentheses.")
-    : returnedWrong(returned, "not an object of entries; scopes are synchronous.");
+    : returnedWrong(returned, "not an object; scopes are synchronous.");
 }
 
 function returnedSomething(returned: unknown): ConfigScopeError {
-  return returnedWrong(
-    returned,
-    "but statements define entries by assigning them: c.name = value. (To return entries, use .config.)",
-  );
+  return returnedWrong(returned, "but statements assign entries: c.name = value. (To return entries, use .config.)");
 }
 
 function returnedWrong(returned: unknown, rest: string): ConfigScopeError {

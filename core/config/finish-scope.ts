@@ -28,7 +28,7 @@ export function finishScope(assignments: Assignments, setting: ScopeSetting): Sc
     docs: assignments.docs,
     remarks: assignments.computedNaN.map((path) => ({
       path,
-      text: "is NaN, as a getter gave it.",
+      text: "is NaN by its getter.",
     })),
   };
 }

@@ -36,11 +36,15 @@ export function newNotes(): Notes {
  * @throws {ConfigValueError} names the paths of all offending entries
  */
 export function normalizeValue(value: unknown, path: string, notes: Notes = newNotes()): Value | undefined {
-  return normalize(value, path, { ...notes, root: value, path, left: FEW_VALUES }, 0);
+  // What is the same for all parts of a value isn't needed for a leaf, as most values are.
+  return typeof value === "object" && value !== null
+    ? normalizeObject(value, path, { notes, root: value, path, left: FEW_VALUES }, 0)
+    : normalizeLeaf(value, path, notes);
 }
 
 /** What is the same for all parts of a value. */
-interface Context extends Notes {
+interface Context {
+  readonly notes: Notes;
   readonly root: unknown;
   readonly path: string;
   /** how many values are still taken before it is asked how many there will be */
@@ -60,18 +64,28 @@ function assertExtent(context: Context): void {
 }
 
 function normalize(value: unknown, path: string, context: Context, depth: number): Value | undefined {
+  return typeof value === "object" && value !== null
+    ? normalizeObject(value, path, context, depth)
+    : normalizeLeaf(value, path, context.notes);
+}
+
+function normalizeLeaf(value: unknown, path: string, { nan, integers }: Notes): Value | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":
     case "undefined":
       return value;
     case "number":
-      if (Number.isNaN(value)) context.nan.push(path);
+      if (Number.isNaN(value)) nan.push(path);
       return value;
-    case "bigint":
-      return normalizeBigint(value, path, context);
+    case "bigint": {
+      const asNumber = Number(value);
+      if (Number.isFinite(asNumber) && BigInt(asNumber) === value) return asNumber;
+      integers.push([path, `${value}`]);
+      return `${value}`;
+    }
     case "object":
-      return value === null ? null : normalizeObject(value, path, context, depth);
+      return null;
     default:
       throw refused(value, path);
   }
@@ -82,7 +96,7 @@ function normalizeObject(value: object, path: string, context: Context, depth: n
   if (--context.left < 0) assertExtent(context);
   if (Array.isArray(value)) return normalizeItems(value, path, context, depth);
   if (isDocumented(value)) {
-    context.docs.set(path, value.text);
+    context.notes.docs.set(path, value.text);
     return normalize(value.value, path, context, depth);
   }
   const converted = convert(value, path);
@@ -110,14 +124,6 @@ function normalizeDict(source: object, path: string, context: Context, depth: nu
     if (value !== undefined) defineEntry(result, key, value);
   });
   return result;
-}
-
-function normalizeBigint(value: bigint, path: string, { integers }: Context): number | string {
-  const asNumber = Number(value);
-  if (Number.isFinite(asNumber) && BigInt(asNumber) === value) return asNumber;
-  const digits = value.toString();
-  integers.push([path, digits]);
-  return digits;
 }
 
 function convert(value: object, path: string): unknown {

@@ -30,8 +30,8 @@ test("a NaN that a getter has computed is warned about, also inside of what it g
     }),
   );
   expect(warnings).toEqual([
-    'The entry "ratio" is NaN, as a getter gave it.',
-    'The entry "inner.list.1.x" is NaN, as a getter gave it.',
+    'The entry "ratio" is NaN by its getter.',
+    'The entry "inner.list.1.x" is NaN by its getter.',
   ]);
 });
 

@@ -42,5 +42,5 @@ test("values that no configuration holds are refused together, and name the hook
   await expect(resolveWith(hook)).rejects.toMatchObject({ conflictingConfigs: ["f", "inner.s"] });
   await expect(resolveWith(hook)).rejects.toThrow(/the config hook hook returned/);
   await expect(resolveWith(() => Promise.resolve({ a: 1 }))).rejects.toThrow(ConfigValueError);
-  await expect(resolveWith(() => [1])).rejects.toThrow("It is no dictionary of entries, but an array");
+  await expect(resolveWith(() => [1])).rejects.toThrow("It is no dictionary, but an array");
 });

@@ -96,7 +96,7 @@ function runScopes(scaffold: Scaffold, scaffolding: Scaffolding, rules: number):
 function hookUpdates({ name }: ConfigHook, returned: unknown, rules: number): Dict {
   try {
     const updates = normalizeValue(returned, "");
-    if (!isDict(updates)) throw new ConfigError(`It is no dictionary of entries, but ${describeValue(returned)}.`);
+    if (!isDict(updates)) throw new ConfigError(`It is no dictionary, but ${describeValue(returned)}.`);
     // As in Sacred, a dot in a hook's key is a character like others.
     assertKeys(updates, rules, true);
     return updates;
