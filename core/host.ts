@@ -108,6 +108,7 @@ export interface HostSources {
     line: number,
     isStatements: boolean,
     isIgnored: (comment: string) => boolean,
+    column?: number,
   ): ReadonlyMap<string, string>;
   /** Is there a source file at this place (not a REPL, `node -e`, stdin or a notebook cell)? */
   isRecordable(site: CallSite): boolean;

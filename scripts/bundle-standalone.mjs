@@ -3,6 +3,7 @@ import { rolldown } from "rolldown";
 import { REAL_TIME } from "./real-time.mjs";
 import { OUTPUT, ownImport, printableWasm } from "./bundle-browser.mjs";
 import { smallJson5 } from "./small-json5.mjs";
+import { smallJsTokens } from "./small-js-tokens.mjs";
 
 const INPUTS = {
   standalone: "host-browser/standalone.ts",
@@ -16,7 +17,7 @@ export async function bundleStandalone(dir) {
       input: { [name]: file },
       platform: "browser",
       transform: REAL_TIME,
-      plugins: [printableWasm, smallJson5, everythingAtOnce, startsItself, ownImport],
+      plugins: [printableWasm, smallJson5, smallJsTokens, everythingAtOnce, startsItself, ownImport],
     });
     await build.write({ ...OUTPUT, dir, codeSplitting: false, entryFileNames: "[name].js" });
     await build.close();

@@ -8,11 +8,10 @@ export function describeComments(
   sources: HostSources,
   settings: ConfigSettings,
 ): ReadonlyMap<string, string> {
-  const { file, line } = source.site();
+  const { file, line, column } = source.site();
   const text = file === undefined ? undefined : sources.read(file);
   if (text === undefined || line === undefined) return new Map();
   const ignored = settings.ignoredComments.map((pattern) => new RegExp(pattern));
-  return sources.describe(text, line, source.kind === "statements", (comment) =>
-    ignored.some((pattern) => pattern.test(comment)),
-  );
+  const isIgnored = (comment: string): boolean => ignored.some((pattern) => pattern.test(comment));
+  return sources.describe(text, line, source.kind === "statements", isIgnored, column);
 }

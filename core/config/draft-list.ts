@@ -25,7 +25,7 @@ export function fixedItem(item: unknown, path: string): unknown {
 }
 
 function refuse(method: string, path: string): never {
-  throw new ConfigScopeError(`A scope called ${method}() on the list "${path}", but an update has fixed that.`, {
+  throw new ConfigScopeError(`A scope called ${method}() on "${path}", but an update has fixed that.`, {
     conflictingConfigs: [path],
   });
 }

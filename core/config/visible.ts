@@ -77,7 +77,7 @@ export class VisibleEntries {
     if (this.#optional.has(name)) return undefined;
     const names = [...new Set([...ownNames, ...this.names()])];
     const seen = this.#isNamed
-      ? "Named configs come first, and see their own entries, earlier ones' and ingredients'"
+      ? "Named configs come first: they see own entries, earlier ones' and ingredients'"
       : "A scope sees its own entries, those of earlier scopes and its ingredients";
     throw missingEntry(name, name, seen, names);
   }

@@ -101,7 +101,7 @@ function hookUpdates({ name }: ConfigHook, returned: unknown, rules: number): Di
     assertKeys(updates, rules, true);
     return updates;
   } catch (error) {
-    if (error instanceof ConfigError) error.message += `\n  in what the config hook ${name} returned`;
+    if (error instanceof ConfigError) error.message += `\n  in what config hook ${name} returned`;
     throw error;
   }
 }

@@ -64,7 +64,7 @@ function quoteLargeIntegers(text: string): string {
     const exact = BigInt(digits);
     if (Number.isFinite(asNumber) && BigInt(asNumber) === exact) return whole;
     const decimal = exact.toString();
-    if (decimal.length > PYTHON_DIGITS) throw new RangeError("too many digits");
+    if (decimal.length > PYTHON_DIGITS) throw new RangeError();
     return `"${sign === "-" ? "-" : ""}${decimal}"`;
   });
 }

@@ -1,4 +1,5 @@
 import type { Tokenize } from "../../captured/parameters.ts";
+import { joinPath } from "../join-path.ts";
 import { scanSource, type ScannedSource, type SourceToken } from "./source-tokens.ts";
 
 /**
@@ -7,6 +8,7 @@ import { scanSource, type ScannedSource, type SourceToken } from "./source-token
  * wins. Whatever can't be understood has no descriptions.
  *
  * @param line where the call stands, counted from 1
+ * @param column where the name of its method stands, or what comes after it
  * @param isStatements entries are assigned (`c.name = …`) instead of written as properties
  */
 export function readDescriptions(
@@ -15,16 +17,20 @@ export function readDescriptions(
   line: number,
   isStatements: boolean,
   isIgnored: (comment: string) => boolean,
+  column: number = Infinity,
 ): Map<string, string> {
   const source = scanned(text, tokenize);
   const docs = new Map<string, string>();
-  const call = callAt(source.tokens, line);
-  const entries = isStatements ? assignedEntries(call) : literalEntries(call);
-  entries.forEach((entry, index) => {
-    if (docs.has(entry.path)) return;
-    const comment = commentOf(source, entry, entries[index - 1], entries[index + 1], isIgnored);
-    if (comment !== undefined && comment !== "") docs.set(entry.path, comment);
-  });
+  const [call, limit] = callAt(source.tokens, line, column);
+  const entries = isStatements ? assignedEntries(call, limit) : literalEntries(call, limit);
+  let occupied = 0;
+  for (const entry of entries) {
+    const isFirst = occupied !== entry.first.line;
+    // What stands above a call on one line is about all of it.
+    const comment = commentOf(source, entry, isFirst, isFirst && entry.first.line !== line, isIgnored);
+    if (comment !== undefined && comment !== "" && !docs.has(entry.path)) docs.set(entry.path, comment);
+    occupied = entry.line;
+  }
   return docs;
 }
 
@@ -36,26 +42,39 @@ function scanned(text: string, tokenize: Tokenize): ScannedSource {
   return latest.source;
 }
 
+/**
+ * Where a comment may stand: on a line, between two places; not behind this token (inside of an entry, comments behind a comma are about
+ * its parts).
+ */
+type Zone = readonly [line: number, from: number, to: number, notBehind?: string];
+
 interface Entry {
   readonly path: string;
   readonly first: SourceToken;
-  readonly last: SourceToken;
+  /** the last line of what comes before the next entry */
+  readonly line: number;
+  readonly zones: readonly Zone[];
+  /** comments stand before the entries of its line */
+  readonly isLed?: boolean;
 }
 
-/** The methods that take scopes. */
-const METHODS: ReadonlySet<string> = new Set(["config", "scope", "namedConfig", "namedScope", "addConfig"]);
+/** The methods that take scopes whose comments are read. */
+const METHODS: ReadonlySet<string> = new Set(["config", "scope"]);
 
-/** The tokens between the parentheses of the scope's call: the method's name stands on the line of the call site. */
-function callAt(tokens: readonly SourceToken[], line: number): readonly SourceToken[] {
-  const start = tokens.findIndex(
-    (token, index) => token.line === line && METHODS.has(token.value) && tokens[index + 1]?.value === "(",
-  );
-  if (start < 0) return [];
-  return tokens.slice(start + 2, closing(tokens, start + 1));
+/** The tokens between the parentheses of the scope's call, and the place up to which comments may be about the last entry. */
+function callAt(tokens: readonly SourceToken[], line: number, column: number): [SourceToken[], number] {
+  const isCall = (token: SourceToken, index: number): boolean =>
+    token.line === line && METHODS.has(token.value) && tokens[index + 1]?.value === "(";
+  const near = tokens.findLastIndex((token, index) => token.column <= column && isCall(token, index));
+  const start = near < 0 ? tokens.findIndex(isCall) : near;
+  if (start < 0) return [[], 0];
+  const end = closing(tokens, start + 1);
+  const next = tokens.slice(end).find(({ value }) => !/^[)\]};,]$/.test(value));
+  return [tokens.slice(start + 2, end), next?.at ?? Infinity];
 }
 
-const OPENING: ReadonlySet<string> = new Set(["(", "[", "{", "${"]);
-const CLOSING: ReadonlySet<string> = new Set([")", "]", "}"]);
+const OPENING: ReadonlySet<string> = new Set("([{");
+const CLOSING: ReadonlySet<string> = new Set(")]}");
 
 /** The index of the bracket that closes the one at `open`. */
 function closing(tokens: readonly SourceToken[], open: number): number {
@@ -68,14 +87,16 @@ function closing(tokens: readonly SourceToken[], open: number): number {
   return tokens.length;
 }
 
-/** Properties of the object literal that a call is given, or that the function which it is given returns. */
-function literalEntries(call: readonly SourceToken[]): Entry[] {
-  if (call[0]?.value === "{") return propertiesOf(call, 0, "");
+/** Properties of the object literal that a call is given, or those that the function which it is given returns. */
+function literalEntries(call: readonly SourceToken[], limit: number): Entry[] {
+  if (call[0]?.value === "{") return propertiesOf(call, 0, "", limit);
   const body = bodyOf(call);
   if (body < 0) return [];
-  if (call[body]?.value === "(" && call[body + 1]?.value === "{") return propertiesOf(call, body + 1, "");
-  const open = call[body]?.value === "{" ? returnedLiteral(call, body) : -1;
-  return open < 0 ? [] : propertiesOf(call, open, "");
+  const literals = call[body]?.value === "{" ? returnedLiterals(call, body) : [body];
+  return literals.flatMap((open) => {
+    const inner = call[open]?.value === "(" ? open + 1 : open;
+    return call[inner]?.value === "{" ? propertiesOf(call, inner, "", limit) : [];
+  });
 }
 
 /** The index at which the body of the function begins that a call is given: behind its arrow, or its parameters. */
@@ -90,55 +111,78 @@ function bodyOf(call: readonly SourceToken[]): number {
   return -1;
 }
 
-function returnedLiteral(call: readonly SourceToken[], body: number): number {
-  const keyword = call.findIndex(({ value }, index) => index > body && value === "return");
-  if (keyword < 0) return -1;
-  return call.findIndex(({ value }, index) => index > keyword && value === "{");
+/** What the function itself returns, not one inside of it. */
+function returnedLiterals(call: readonly SourceToken[], body: number): number[] {
+  const found: number[] = [];
+  for (let index = body + 1; index < call.length; index++) {
+    const value = call[index]?.value ?? "";
+    if (value === "return") found.push(index + 1);
+    if (OPENING.has(value) && !(value === "{" && isBranch(call, index))) index = closing(call, index);
+  }
+  return found;
 }
 
-function propertiesOf(call: readonly SourceToken[], open: number, prefix: string): Entry[] {
+function propertiesOf(call: readonly SourceToken[], open: number, prefix: string, limit: number): Entry[] {
   const end = closing(call, open);
+  const isLed = call[open + 1]?.line === call[open]?.line && call[open + 1]?.comment !== undefined;
   const entries: Entry[] = [];
   let index = open + 1;
   while (index < end) {
     const start = index;
     const isGetter = call[index]?.value === "get" && call[index + 1]?.isName === true;
     const name = call[index + (isGetter ? 1 : 0)];
-    const after = index + (isGetter ? 2 : 1);
+    const inner = index + 2;
     index = endOfProperty(call, start, end);
     const first = call[start];
-    const last = call[Math.min(index, end) - 1];
-    if (name?.isName === true && first !== undefined && last !== undefined) {
-      const path = prefix === "" ? plainName(name.value) : `${prefix}.${plainName(name.value)}`;
-      const isNested = call[after]?.value === ":" && call[after + 1]?.value === "{";
-      // What is said about a dictionary stands behind its opening bracket.
-      entries.push({ path, first, last: isNested ? (call[after + 1] ?? first) : last });
-      if (isNested) entries.push(...propertiesOf(call, after + 1, path));
+    const to = index + 1 < end ? (call[index + 1]?.at ?? limit) : limit;
+    if (name?.isName === true && first !== undefined) {
+      const path = joinPath(prefix, name.value.replaceAll(/^["']|["']$/g, ""));
+      const brace = call[inner];
+      if (call[inner - 1]?.value === ":" && brace?.value === "{") {
+        const last = call[closing(call, inner)] ?? brace;
+        // What is said about a dictionary stands behind one of its brackets.
+        const zones = [
+          [brace.line, brace.at, call[inner + 1]?.line === brace.line ? 0 : last.at],
+          [last.line, last.at, to],
+        ] as const;
+        entries.push({ path, first, line: brace.line, zones, isLed }, ...propertiesOf(call, inner, path, last.at));
+      } else entries.push(entryOf(path, first, call[index - 1] ?? first, to, isLed));
     }
     index++;
   }
   return entries;
 }
 
+function entryOf(path: string, first: SourceToken, last: SourceToken, to: number, isLed: boolean = false): Entry {
+  const line = last.lastLine;
+  const zones: Zone[] = [[line, last.at, to]];
+  if (first.line !== line) zones.unshift([first.line, first.at, to, ","]);
+  return { path, first, line, zones, isLed };
+}
+
 /** The index of the comma behind a property, or of the end. */
 function endOfProperty(call: readonly SourceToken[], start: number, end: number): number {
   let index = start;
-  while (index < end && call[index]?.value !== ",") {
+  while (index < end && !(call[index]?.value === "," && isProperty(call, index + 1))) {
     index = OPENING.has(call[index]?.value ?? "") ? closing(call, index) + 1 : index + 1;
   }
-  return index;
+  return Math.min(index, end);
 }
 
-function plainName(token: string): string {
-  return /^["']/.test(token) ? token.slice(1, -1) : token;
+/** Does a property begin here, or is this a comma of `Map<string, number>`? */
+function isProperty(call: readonly SourceToken[], index: number): boolean {
+  const [token, next] = call.slice(index, index + 2);
+  if (token?.isName !== true) return /^(?:\.\.\.|[[}])$/.test(token?.value ?? "");
+  return next?.isName === true || /^[:,}(]$/.test(next?.value ?? "");
 }
 
 /** Assignments `draft.name = …` at the top level of the function's body, or directly inside an if or else there. */
-function assignedEntries(call: readonly SourceToken[]): Entry[] {
-  const draft = call.find(({ isName, value }) => isName && value !== "function");
+function assignedEntries(call: readonly SourceToken[], limit: number): Entry[] {
+  const parameters = call[1]?.value === "=>" ? -1 : call.findIndex(({ value }) => value === "(");
+  const draft = call[parameters + 1];
   const open = bodyOf(call);
   if (draft === undefined || call[open]?.value !== "{") return [];
-  const entries: Entry[] = [];
+  const found: [path: string, first: SourceToken, last: SourceToken][] = [];
   /** for each block around: may it hold entries? */
   const blocks: boolean[] = [true];
   const end = closing(call, open);
@@ -150,9 +194,9 @@ function assignedEntries(call: readonly SourceToken[]): Entry[] {
     const [dot, name, equals] = call.slice(index + 1, index + 4);
     const isAssignment = value === draft.value && dot?.value === "." && name !== undefined && equals?.value === "=";
     if (isAssignment && token !== undefined && blocks.every(Boolean))
-      entries.push({ path: name.value, first: token, last: call[endOfStatement(call, index + 4, end)] ?? token });
+      found.push([name.value, token, call[endOfStatement(call, index + 4, end)] ?? token]);
   }
-  return entries;
+  return found.map(([path, first, last], index) => entryOf(path, first, last, found[index + 1]?.[1].at ?? limit));
 }
 
 /** Does the block that begins at `open` belong to an if or else? */
@@ -171,32 +215,31 @@ function isBranch(call: readonly SourceToken[], open: number): boolean {
 function endOfStatement(call: readonly SourceToken[], start: number, end: number): number {
   const line = call[start - 1]?.line;
   let index = start;
-  while (index < end && call[index]?.value !== ";" && call[index]?.line === line) {
+  while (index < end && !/^[;}]$/.test(call[index]?.value ?? "") && call[index]?.line === line) {
     index = OPENING.has(call[index]?.value ?? "") ? closing(call, index) + 1 : index + 1;
   }
   return Math.min(index, end) - 1;
 }
 
-/**
- * The comment at the end of the entry's line, else the one above it. Where entries share a line, each has what stands between
- * it and the next, and only the first one what stands above.
- */
+/** The comment behind the entry, else the one before it. Only the first entry of a line has what stands above that. */
 function commentOf(
   source: ScannedSource,
-  { first, last }: Entry,
-  previous: Entry | undefined,
-  next: Entry | undefined,
+  { first, zones, isLed }: Entry,
+  isFirst: boolean,
+  hasAbove: boolean,
   isIgnored: (comment: string) => boolean,
 ): string | undefined {
-  const end = next?.first.at ?? Infinity;
-  const beside = (line: number, start: number): string | undefined =>
-    source.comments.get(line)?.findLast(({ text, at, alone }) => !alone && at > start && at < end && !isIgnored(text))
-      ?.text;
-  const isShared = previous !== undefined && previous.last.line === first.line;
+  const beside = ([line, from, to, notBehind]: Zone): string | undefined =>
+    source.comments
+      .get(line)
+      ?.findLast(
+        ({ text, at, alone, behind }) => !alone && at > from && at < to && behind !== notBehind && !isIgnored(text),
+      )?.text;
+  const before = first.comment?.lastLine === first.line ? first.comment.text : undefined;
+  if (isLed === true && before !== undefined) return before;
+  const behind = zones.map(beside).find((text) => text !== undefined);
   return (
-    (first.line === last.line ? undefined : beside(first.line, first.at)) ??
-    beside(last.line, last.at) ??
-    (isShared ? undefined : commentAbove(source, first.line, isIgnored))
+    behind ?? (isFirst ? before : undefined) ?? (hasAbove ? commentAbove(source, first.line, isIgnored) : undefined)
   );
 }
 

@@ -4,7 +4,12 @@ import type { Tokenize } from "../../captured/parameters.ts";
 export interface SourceToken {
   readonly value: string;
   readonly line: number;
+  readonly column: number;
+  /** a template may end on a later line */
+  readonly lastLine: number;
   readonly isName: boolean;
+  /** the comment right before it */
+  readonly comment: SourceComment | undefined;
   /** its place among all tokens and comments */
   readonly at: number;
 }
@@ -12,15 +17,18 @@ export interface SourceToken {
 export interface SourceComment {
   readonly text: string;
   readonly at: number;
+  readonly lastLine: number;
   /** nothing stands before it on its line */
   readonly alone: boolean;
+  /** the token before it */
+  readonly behind: string | undefined;
 }
 
 export interface ScannedSource {
   readonly tokens: readonly SourceToken[];
   /** by the line on which they begin, in order */
   readonly comments: ReadonlyMap<number, readonly SourceComment[]>;
-  /** those that stand alone, by the line on which they end */
+  /** those that have their lines for themselves, by the line on which they end */
   readonly alone: ReadonlyMap<number, SourceComment>;
   /** lines on which nothing stands */
   readonly blank: ReadonlySet<number>;
@@ -35,20 +43,31 @@ export function scanSource(text: string, tokenize: Tokenize): ScannedSource {
   const alone = new Map<number, SourceComment>();
   const occupied = new Set<number>();
   let line = 1;
+  let column = 1;
   let at = 0;
-  for (const token of tokenize(text)) {
-    const isComment = token.type === "SingleLineComment" || token.type === "MultiLineComment";
-    const lines = token.value.split("\n").length - 1;
-    at++;
-    if (isComment) {
-      const comment = { text: commentText(token.value), at, alone: !occupied.has(line) };
+  let before: SourceComment | undefined;
+  for (const { type, value } of tokenize(text)) {
+    const parts = value.split("\n");
+    const lastLine = line + parts.length - 1;
+    if (type === "SingleLineComment" || type === "MultiLineComment") {
+      const comment = {
+        text: commentText(value),
+        at: ++at,
+        lastLine,
+        alone: !occupied.has(line),
+        behind: tokens.at(-1)?.value,
+      };
       comments.set(line, [...(comments.get(line) ?? []), comment]);
-      if (comment.alone) alone.set(line + lines, comment);
-    } else if (token.type !== "WhiteSpace" && token.type !== "LineTerminatorSequence") {
-      tokens.push({ value: token.value, line, isName: NAMES.has(token.type), at });
-      occupied.add(line);
+      if (comment.alone) alone.set(lastLine, comment);
+      before = comment;
+    } else if (type !== "WhiteSpace" && type !== "LineTerminatorSequence") {
+      tokens.push({ value, line, column, lastLine, isName: NAMES.has(type), at: ++at, comment: before });
+      occupied.add(line).add(lastLine);
+      alone.delete(line);
+      before = undefined;
     }
-    line += lines;
+    column = (parts.at(-1) ?? "").length + (lastLine === line ? column : 1);
+    line = lastLine;
   }
   const blank = new Set<number>();
   text.split("\n").forEach((content, index) => {
