@@ -1,5 +1,6 @@
 import { SacredError } from "../errors/index.ts";
-import { isError, readProperty, readText, textOf } from "../errors/thrown.ts";
+import { headerOf, withCauses } from "../errors/causes.ts";
+import { isError, messageOf, readText } from "../errors/thrown.ts";
 import type { HostSources } from "../host.ts";
 
 type Sources = Pick<HostSources, "isOwnFrame" | "mapStack">;
@@ -10,34 +11,26 @@ export function formatError(
   usage: string,
   { debug, sources }: { readonly debug: boolean; readonly sources: Sources },
 ): string {
-  if (debug) return withCauses(error, stackOf);
+  if (debug) return whole(error, stackOf);
   const filtered = (shown: unknown): string => filteredStack(shown, sources);
-  if (!(error instanceof SacredError)) return withCauses(error, filtered);
+  if (!(error instanceof SacredError)) return whole(error, filtered);
   const isHidden = error.filterTraceback === "always" || !hasUsersFrame(error, sources);
-  const shown = isHidden ? `Error: ${error.message}` : filtered(error);
-  const cause = isToldOf(error, sources) ? "" : `\nCaused by: ${withCauses(error.cause, filtered)}`;
+  const shown = isHidden ? `Error: ${messageOf(error)}` : filtered(error);
+  const cause = isToldOf(error, sources) ? "" : `\nCaused by: ${whole(error.cause, filtered)}`;
   return `${error.printUsage ? `${usage}\n` : ""}${shown}${cause}`;
 }
 
 /** Is there nothing behind a mistake of use, or does the message tell of it, and no line of the user's own could be named? */
 function isToldOf({ cause, message, filterTraceback }: SacredError, sources: Sources): boolean {
-  if (!(cause instanceof Error) || cause instanceof SacredError) return true;
-  return message.includes(cause.message) && (filterTraceback === "always" || !hasUsersFrame(cause, sources));
+  if (!isError(cause) || cause instanceof SacredError) return true;
+  return message.includes(messageOf(cause)) && (filterTraceback === "always" || !hasUsersFrame(cause, sources));
 }
 
-/** An error, the errors that it gathers, and its causes; one that leads back to itself is shown once. */
-function withCauses(error: unknown, show: (error: unknown) => string, seen: Set<unknown> = new Set()): string {
-  seen.add(error);
-  const parts = [show(error)];
-  const add = (title: string, inner: unknown): void => {
-    if (!seen.has(inner)) parts.push(`${title}: ${withCauses(inner, show, seen)}`);
-  };
-  const inside = isError(error) ? readProperty(error, "errors") : undefined;
-  if (Array.isArray(inside))
-    for (const [index, inner] of inside.entries()) add(`Error ${index + 1} of ${inside.length}`, inner);
-  const cause = isError(error) ? readProperty(error, "cause") : undefined;
-  if (cause !== undefined) add("Caused by", cause);
-  return parts.join("\n");
+/** An error, the errors that it gathers, and its causes. */
+function whole(error: unknown, show: (error: unknown) => string): string {
+  return withCauses(error)
+    .map(([title, part]) => (title === "" ? show(part) : `${title}: ${show(part)}`))
+    .join("\n");
 }
 
 function hasUsersFrame(error: Error, { isOwnFrame, mapStack }: Sources): boolean {
@@ -58,14 +51,13 @@ const FROZEN =
 
 /** As V8, SpiderMonkey and JavaScriptCore say it. */
 function isFrozen(error: unknown): boolean {
-  const text = isError(error) ? readText(error, "message") : "";
-  return /not extensible|read[- ]?only property|is read-only|non-configurable and can't be deleted|Cannot delete property/.test(
-    text,
+  return /not extensible|read[- ]?only property|is read-only|can't be deleted|(?:Cannot|Unable to) delete property/.test(
+    isError(error) ? messageOf(error) : "",
   );
 }
 
 function stackOf(error: unknown): string {
-  return isError(error) ? readText(error, "stack") || textOf(error) : `Error: ${textOf(error)}`;
+  return isError(error) ? readText(error, "stack") || headerOf(error) : `Error: ${headerOf(error)}`;
 }
 
 function isFrame(line: string): boolean {

@@ -6,11 +6,14 @@ import { isDocumented } from "./doc.ts";
 import { deepFreeze } from "./freeze.ts";
 import { forAll } from "./for-all.ts";
 import { joinPath } from "./join-path.ts";
-import { NESTING_LIMIT, normalizeValue, type Notes, refused, tooDeep } from "./normalize.ts";
+import { NESTING_LIMIT, normalizeValue, type Notes, refuseExcess, refused, tooDeep } from "./normalize.ts";
 import { defineEntry } from "./define-entry.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { readOnlyView } from "./read-only-view.ts";
 import type { VisibleEntries } from "./visible.ts";
+
+/** So many dictionaries are taken without asking how many there will be. */
+const MANY = 10_000;
 
 /** What all dictionaries of one object scope share. */
 export interface LiteralEvaluation {
@@ -18,6 +21,10 @@ export interface LiteralEvaluation {
   /** about values as they are written, and about those that getters have computed */
   readonly written: Notes;
   readonly computed: Notes;
+  /** the whole, as it is written */
+  readonly literal: object;
+  /** how many there are so far */
+  dictionaries: number;
   /** paths of the getters that are running, outermost first */
   readonly running: string[];
   /** what `this` is in every getter: the whole configuration */
@@ -47,6 +54,7 @@ export class LiteralEntries {
     depth: number = 0,
   ) {
     if (depth >= NESTING_LIMIT) throw tooDeep(path);
+    if (++evaluation.dictionaries === MANY) refuseExcess(evaluation.literal, "");
     this.#depth = depth;
     this.#literal = literal;
     this.#path = path;

@@ -54,9 +54,14 @@ interface Context {
 /** @throws {TooLargeError} if it stands for too many values */
 function assertExtent(context: Context): void {
   context.left = Infinity;
-  const [excess] = findExcess(context.root, NESTING_LIMIT);
+  refuseExcess(context.root, context.path);
+}
+
+/** @throws {TooLargeError} if a value stands for too many values */
+export function refuseExcess(value: unknown, path: string): void {
+  const [excess] = findExcess(value, NESTING_LIMIT);
   if (excess === undefined) return;
-  const place = excess.path.reduce((path, key) => joinPath(path, key), context.path);
+  const place = excess.path.reduce((outer, key) => joinPath(outer, key), path);
   throw new TooLargeError(
     `${placeOf(place)} ${excess.problem}. Keep data in a file, and its name here.`,
     blaming(place),
@@ -93,7 +98,8 @@ function normalizeLeaf(value: unknown, path: string, { nan, integers }: Notes): 
 
 function normalizeObject(value: object, path: string, context: Context, depth: number): Value | undefined {
   if (depth >= NESTING_LIMIT) throw tooDeep(path);
-  if (--context.left < 0) assertExtent(context);
+  context.left -= ArrayBuffer.isView(value) ? value.byteLength : 1;
+  if (context.left < 0) assertExtent(context);
   if (Array.isArray(value)) return normalizeItems(value, path, context, depth);
   if (isDocumented(value)) {
     context.notes.docs.set(path, value.text);

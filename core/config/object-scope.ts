@@ -26,7 +26,7 @@ export function evaluateObjectScope(literal: object, setting: ScopeSetting, visi
       return visible.has(name) ? visible.get(name) : visible.missing(name, Object.keys(literal));
     },
   });
-  const evaluation = { visible, written, computed, running: [], root };
+  const evaluation = { visible, written, computed, running: [], root, literal, dictionaries: 0 };
   const entries = new LiteralEntries(literal, "", setting.fixed, evaluation);
   const values = entries.collect();
   return { ...assign(values, setting, visible), docs: written.docs, computedNaN: computed.nan };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as errors from "./index.ts";
-import { KNOWN_CLASSES } from "./known-classes.ts";
+import { KNOWN_CLASSES } from "./sacred-error.ts";
 
 test("every error class of the package is known by its name", () => {
   const classes = Object.entries(errors).filter(

@@ -1,7 +1,6 @@
 import { SacredInterrupt } from "./interrupts.ts";
-import { KNOWN_CLASSES } from "./known-classes.ts";
 import { isError, readText, textOf } from "./thrown.ts";
-import { BRANDS } from "./sacred-error.ts";
+import { BRANDS, KNOWN_CLASSES } from "./sacred-error.ts";
 
 /** What was thrown, as it can be sent to another realm. */
 export type PortableThrown = { readonly error: PortableError } | { readonly value: unknown };

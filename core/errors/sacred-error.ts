@@ -38,7 +38,7 @@ export class SacredError extends Error {
       printUsage: options.printUsage ?? false,
       filterTraceback: options.filterTraceback ?? "default",
     });
-    brand(this, new.target);
+    Object.defineProperty(this, BRANDS, { value: brandsOf(new.target) });
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
@@ -48,8 +48,8 @@ export class SacredError extends Error {
 
 export const BRANDS: unique symbol = Symbol.for("sacred-ts.error");
 
-/** Class names are set as literals in `name`s below: minifiers rename classes, brands must not change. */
-const brandNames = new WeakMap<Function, string>();
+/** The package's errors by their lasting names: minifiers rename classes, brands must not change. */
+export const KNOWN_CLASSES: Record<string, Function> = {};
 
 /** Sets properties of an error for programs: Node and consoles print those that can be listed below its stack. */
 export function hide(error: Error, properties: Readonly<Record<string, unknown>>): void {
@@ -62,8 +62,8 @@ export function hide(error: Error, properties: Readonly<Record<string, unknown>>
  * class, right after it is defined.
  */
 export function nameErrorClasses(classes: Readonly<Record<string, Function>>): void {
+  Object.assign(KNOWN_CLASSES, classes);
   for (const [name, errorClass] of Object.entries(classes)) {
-    brandNames.set(errorClass, name);
     Object.defineProperty(errorClass, "name", { value: name, configurable: true });
     // Interrupts share one.
     if (/Error$|^SacredI/.test(name)) hide(errorClass.prototype, { code: codeOf(name) });
@@ -77,26 +77,24 @@ function codeOf(name: string): string {
     .toUpperCase();
 }
 
+function isKnown(errorClass: Function): boolean {
+  return KNOWN_CLASSES[errorClass.name] === errorClass;
+}
+
 function brandsOf(errorClass: Function): string[] {
   const brands: string[] = [];
   for (let current: unknown = errorClass; typeof current === "function"; current = Object.getPrototypeOf(current)) {
-    const name = brandNames.get(current);
-    if (name !== undefined) brands.push(name);
+    if (isKnown(current)) brands.push(current.name);
   }
   return brands;
 }
 
-function brand(error: object, errorClass: Function): void {
-  Object.defineProperty(error, BRANDS, { value: brandsOf(errorClass), enumerable: false });
-}
-
 function isBranded(value: unknown, errorClass: Function): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const name = brandNames.get(errorClass);
   // A user's own subclass carries no brand of its own: ordinary prototype chains decide.
-  if (name === undefined) return isError(value) && Object.prototype.isPrototypeOf.call(errorClass.prototype, value);
+  if (!isKnown(errorClass)) return isError(value) && Object.prototype.isPrototypeOf.call(errorClass.prototype, value);
   const brands = readProperty(value, BRANDS);
-  return Array.isArray(brands) && brands.includes(name);
+  return Array.isArray(brands) && brands.includes(errorClass.name);
 }
 
 nameErrorClasses({ SacredError });

@@ -3,7 +3,7 @@
 /** An error, of this realm or of another one. */
 export function isError(value: unknown): value is Error {
   try {
-    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+    return value instanceof Error || /(Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
   } catch {
     return false;
   }

@@ -8,7 +8,6 @@ import type { CapturedOutFilter } from "../run/captured-output.ts";
 import type { RunObserver } from "../run/observer.ts";
 import type { FileSource } from "../run/file-source.ts";
 import type { OpenedFile, OpenMode } from "../run/opened-file.ts";
-import { interruptFor } from "../run/abort-reason.ts";
 import type { Run } from "../run/run.ts";
 import type { SacredRealm } from "../run/run-setup.ts";
 import type { StandardSchema } from "../types/scopes.ts";
@@ -150,19 +149,13 @@ export class BaseExperiment extends BaseIngredient {
   start(request: RunRequest & { readonly signal?: AbortSignal } = {}): { run: Run; finished: Promise<Run> } {
     const { run, options } = createRequestedRun(this, this.realm, request);
     const { signal } = request;
-    const abort = (): void => {
-      const interrupt = interruptFor(signal?.reason);
-      run.runLogger.warning(interrupt.message);
-      run.interrupt(interrupt);
-    };
     const work = async (): Promise<Run> => {
       await this.#applyOptions(options, run);
-      if (signal?.aborted === true) abort();
-      signal?.addEventListener("abort", abort, { once: true });
+      const follow = signal && (await import("../run/abort-reason.ts")).followSignal(run, signal);
       try {
         await run.start();
       } finally {
-        signal?.removeEventListener("abort", abort);
+        follow?.();
       }
       return run;
     };

@@ -68,13 +68,19 @@ function writeObject(value: object, indent: string, writing: Writing): string {
   if (above.has(value)) return pythonText("[Circular]");
   if (above.size >= NESTING_LIMIT) return pythonText("[nested too deeply]");
   above.add(value);
-  const text = writeReadable(readable(value), value, indent, writing);
-  above.delete(value);
-  return text;
+  try {
+    const plain = readable(value);
+    return plain === value ? writeParts(value, indent, writing) : write(plain, indent, writing);
+  } catch (error) {
+    if (error instanceof TooMany) throw error;
+    // It can't be read, or is longer than a text can be, which must not keep all else from being stored.
+    return pythonText(`[${textOf(error)}]`);
+  } finally {
+    above.delete(value);
+  }
 }
 
-function writeReadable(readable: unknown, value: object, indent: string, writing: Writing): string {
-  if (readable !== value) return write(readable, indent, writing);
+function writeParts(value: object, indent: string, writing: Writing): string {
   const inner = `${indent}  `;
   if (Array.isArray(value)) {
     return bracketed(
@@ -84,14 +90,11 @@ function writeReadable(readable: unknown, value: object, indent: string, writing
       Array.from(value, (item: unknown) => write(item, inner, writing)),
     );
   }
-  const entries = entriesOf(value);
-  // Reading an entry failed, which must not keep the others from being stored.
-  if (typeof entries === "string") return pythonText(entries);
   return bracketed(
     "{",
     "}",
     indent,
-    entries.map(([key, item]) => `${pythonText(key)}: ${write(item, inner, writing)}`),
+    entriesOf(value).map(([key, item]) => `${pythonText(key)}: ${write(item, inner, writing)}`),
   );
 }
 
@@ -100,31 +103,22 @@ function bracketed(open: string, close: string, indent: string, parts: readonly 
   return parts.length === 0 ? `${open}${close}` : `${open}${inner}${parts.join(`,${inner}`)}${indent}${close}`;
 }
 
-/** What JSON-minded users expect of objects that are no plain dictionaries; a text where they can't be read. */
+/** What JSON-minded users expect of objects that are no plain dictionaries. */
 function readable(value: object): unknown {
   // As Sacred writes times: UTC without a letter for it.
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? String(value) : value.toISOString().replace("Z", "");
-  try {
-    if (value instanceof Error || value instanceof RegExp) return String(value);
-    // An empty dictionary would be a lie.
-    if (isOpaque(value) || value instanceof Promise) return Object.prototype.toString.call(value);
-    return plainForm(value);
-  } catch (error) {
-    return `[${textOf(error)}]`;
-  }
+  if (value instanceof Error || value instanceof RegExp) return String(value);
+  // An empty dictionary would be a lie.
+  return isOpaque(value) || value instanceof Promise ? Object.prototype.toString.call(value) : plainForm(value);
 }
 
-function entriesOf(value: object): [string, unknown][] | string {
-  try {
-    return Object.entries(value)
-      .filter(
-        ([, item]: [string, unknown]) => item !== undefined && typeof item !== "function" && typeof item !== "symbol",
-      )
-      .sort(([a], [b]) => compareCodePoints(a, b));
-  } catch (error) {
-    return `[${textOf(error)}]`;
-  }
+function entriesOf(value: object): [string, unknown][] {
+  return Object.entries(value)
+    .filter(
+      ([, item]: [string, unknown]) => item !== undefined && typeof item !== "function" && typeof item !== "symbol",
+    )
+    .sort(([a], [b]) => compareCodePoints(a, b));
 }
 
 /** Python's ensure_ascii: everything beyond ASCII as \\uXXXX, surrogates one by one. */

@@ -33,6 +33,7 @@ test.each([
   ["a text", "the budget is spent.", "by its signal: the budget is spent."],
   ["nothing", undefined, "by its signal."],
   ["a dictionary", { budget: 0 }, "by its signal."],
+  ["what can't be read", Object.create(null), "by its signal."],
 ])("%s as the reason is printed as far as it tells something, and is the cause", async (_what, reason, words) => {
   const signal = AbortSignal.abort(reason);
   const { status, printed, error } = await aborted(signal);

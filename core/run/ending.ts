@@ -1,5 +1,6 @@
 import { redactCredentials } from "../cli/redact.ts";
-import { RunError, type SacredInterrupt } from "../errors/index.ts";
+import { RunError, SacredInterrupt } from "../errors/index.ts";
+import { readText } from "../errors/thrown.ts";
 import { NESTING_LIMIT } from "../record/python-json.ts";
 import { findExcess } from "../values/extent.ts";
 import { showForLog } from "../logging/stream-logger.ts";
@@ -7,20 +8,21 @@ import { formatElapsed } from "./elapsed.ts";
 import { failTrace } from "./fail-trace.ts";
 import type { FinalEvent } from "./observer.ts";
 import type { Run } from "./run.ts";
+import type { RunLog } from "./run-log.ts";
 
 const SHOWN_LEVELS = 8;
 
 // Each way in which a run ends: marks the run, says so, and gives what observers are told.
 
 /** The command has returned. The run is only marked as completed once everything else that it has to tell is stored. */
-export function noteResult(run: Run): Date {
+export function noteResult(run: Run, log: RunLog): Date {
   const stopTime = new Date();
   run.stopTime = stopTime;
-  const { result, runLogger } = run;
-  const isWhole = tellOfExcess(run, "result", result);
-  if (isWhole && result !== null && result !== undefined) tell(() => runLogger.info(`Result: ${showForLog(result)}`));
-  tellOfExcess(run, "info dictionary", run.info);
-  tell(() => runLogger.info(`Completed after ${elapsed(run)}`));
+  const { result } = run;
+  const isWhole = tellOfExcess(log, "result", result);
+  if (isWhole && result !== null && result !== undefined) log.info(`Result: ${showForLog(result)}`);
+  tellOfExcess(log, "info dictionary", run.info);
+  log.info(`Completed after ${elapsed(run)}`);
   return stopTime;
 }
 
@@ -29,19 +31,19 @@ export function completed(run: Run, stopTime: Date): FinalEvent {
   return ["completedEvent", { stopTime, result: run.result }];
 }
 
-export function interrupted(run: Run, reason: SacredInterrupt): FinalEvent {
+export function interrupted(run: Run, log: RunLog, reason: SacredInterrupt): FinalEvent {
   const interruptTime = new Date();
-  run.status = reason.status;
+  run.status = readText(reason, "status") || SacredInterrupt.STATUS;
   run.stopTime = interruptTime;
-  tell(() => run.runLogger.warning(`Aborted after ${elapsed(run)}!`));
+  log.warning(`Aborted after ${elapsed(run)}!`);
   return ["interruptedEvent", { interruptTime, status: run.status }];
 }
 
-export function failed(run: Run, error: unknown): FinalEvent {
+export function failed(run: Run, log: RunLog, error: unknown): FinalEvent {
   const failTime = new Date();
   run.status = "FAILED";
   run.stopTime = failTime;
-  tell(() => run.runLogger.error(`Failed after ${elapsed(run)}!`));
+  log.error(`Failed after ${elapsed(run)}!`);
   run.failTrace = failTrace(error).map(redactCredentials);
   return ["failedEvent", { failTime, failTrace: run.failTrace }];
 }
@@ -52,30 +54,20 @@ export function failed(run: Run, error: unknown): FinalEvent {
  * @param what "The process was ended"
  * @param how "with exit code 1"
  */
-export function cutOff(run: Run, what: string, how: string): FinalEvent {
+export function cutOff(run: Run, log: RunLog, what: string, how: string): FinalEvent {
   const failTime = new Date();
   run.status = "FAILED";
   run.stopTime = failTime;
-  run.runLogger.error(`${what} ${how} after ${elapsed(run)}, before its run was!`);
+  log.error(`${what} ${how} after ${elapsed(run)}, before its run was!`);
   run.failTrace = failTrace(new RunError(`${what} in the middle of the run, ${how}.`));
   return ["failedEvent", { failTime, failTrace: run.failTrace, isExiting: true }];
 }
 
 /** Warns of what observers leave out. @returns whether there is nothing of that kind */
-function tellOfExcess({ runLogger }: Run, what: string, value: unknown): boolean {
+function tellOfExcess(log: RunLog, what: string, value: unknown): boolean {
   const [excess] = findExcess(value, NESTING_LIMIT);
-  if (excess !== undefined)
-    tell(() => runLogger.warning(`The ${what} isn't stored whole: ${placeOf(excess.path)} ${excess.problem}.`));
+  if (excess !== undefined) log.warning(`The ${what} isn't stored whole: ${placeOf(excess.path)} ${excess.problem}.`);
   return excess === undefined;
-}
-
-/** Whatever a user's own logger throws: a run ends as it has ended. */
-export function tell(log: () => void): void {
-  try {
-    log();
-  } catch {
-    // Nobody is left who could be told.
-  }
 }
 
 /** Where something stands, shortened: it may be a thousand levels deep. */

@@ -1,30 +1,16 @@
-import { isError, readProperty, readText, textOf } from "../errors/thrown.ts";
+import { headerOf, withCauses } from "../errors/causes.ts";
+import { isError, readText } from "../errors/thrown.ts";
 
-const CAUSE = "Caused by:\n";
-
-/** A failure as observers store it, whole: the lines of its stack, then those of its causes, each with a line break. */
+/** A failure as observers store it: the lines of its stack, then those of what it gathers and of its causes, each with a line break. */
 export function failTrace(error: unknown): string[] {
-  const lines: string[] = [];
-  const seen = new Set<unknown>();
-  for (
-    let current: unknown = error;
-    seen.size === 0 || (current !== undefined && !seen.has(current));
-    current = causeOf(current)
-  ) {
-    if (seen.size > 0) lines.push(CAUSE);
-    seen.add(current);
-    lines.push(...describe(current));
-  }
-  return lines;
+  return withCauses(error).flatMap(([title, part]) => [...(title === "" ? [] : [`${title}:\n`]), ...describe(part)]);
 }
 
 /** Python ends a trace with the error itself, and readers look there: the header comes last, the frames before it. */
 function describe(error: unknown): string[] {
-  if (!isError(error)) return [`${typeof error}: ${textOf(error)}\n`];
-  const [name, message] = [readText(error, "name") || "Error", readText(error, "message")];
-  const header = message === "" ? name : `${name}: ${message}`;
+  if (!isError(error)) return [`${typeof error}: ${headerOf(error)}\n`];
   const frames = framesOf(readText(error, "stack")).map((line) => `  ${line.trim()}\n`);
-  return ["Stack (most recent call first):\n", ...frames, `${header}\n`];
+  return ["Stack (most recent call first):\n", ...frames, `${headerOf(error)}\n`];
 }
 
 /** V8 has the message before `    at name (ADDRESS:line:column)`; Firefox and Safari have nothing but `name@ADDRESS:line:column`. */
@@ -34,12 +20,8 @@ function framesOf(stack: string): string[] {
   return frames.length > 0 ? frames : lines.filter((line) => /@.*:\d+:\d+$/.test(line));
 }
 
-function causeOf(error: unknown): unknown {
-  return isError(error) ? readProperty(error, "cause") : undefined;
-}
-
 /** What has failed, without its stack and causes: `RangeError: no such kernel`. */
 export function failureHeader(trace: readonly string[]): string {
-  const cause = trace.indexOf(CAUSE);
-  return trace.at((cause === -1 ? trace.length : cause) - 1) ?? "";
+  const title = trace.findIndex((line) => /^(?:Caused by|Error \d+ of \d+):\n$/.test(line));
+  return trace.at(title < 0 ? -1 : title - 1) ?? "";
 }

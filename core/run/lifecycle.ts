@@ -1,4 +1,5 @@
 import { RunError, SacredInterrupt } from "../errors/index.ts";
+import { headerOf, isThenable } from "../errors/causes.ts";
 import type { CaptureMode, RunWatch } from "../host.ts";
 import type { Dict } from "../values.ts";
 import { MetricColumns } from "../metrics/metric-columns.ts";
@@ -8,7 +9,7 @@ import type { Glimpse } from "../show/glimpse.ts";
 import { beginRun, queueRun } from "./beginning.ts";
 import { captureModeOf } from "./capture-mode.ts";
 import { CapturedOutput } from "./captured-output.ts";
-import { completed, cutOff, failed, interrupted, noteResult, tell } from "./ending.ts";
+import { completed, cutOff, failed, interrupted, noteResult } from "./ending.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { Interruption } from "./interruption.ts";
 import { mathRandomOf } from "./math-random.ts";
@@ -17,6 +18,7 @@ import { Pulse } from "./pulse.ts";
 import { Recorders } from "./recorders.ts";
 import type { Run } from "./run.ts";
 import { RunFiles } from "./run-files.ts";
+import { type RunLog, runLog } from "./run-log.ts";
 import type { RunSetup } from "./run-setup.ts";
 import { shareRealm, tellOver } from "./share-realm.ts";
 import { uncaughtCall } from "./uncaught-call.ts";
@@ -38,6 +40,7 @@ export class Lifecycle {
   readonly #setup: RunSetup;
   #recorders: Recorders;
   readonly #interruption: Interruption = new Interruption();
+  readonly #log: RunLog;
   readonly #heartbeat: Heartbeat;
   readonly #pulse: Pulse;
   /** events are sent one after another, whoever sends them */
@@ -60,10 +63,11 @@ export class Lifecycle {
     this.#run = run;
     this.#setup = setup;
     this.files = new RunFiles(setup.realm.host.files, (event) => this.#file(event));
-    this.output = new CapturedOutput(() => run.capturedOutFilter, run.runLogger);
+    this.#log = runLog(run.runLogger, (text) => setup.realm.host.terminal.err(text));
+    this.output = new CapturedOutput(() => run.capturedOutFilter, this.#log);
     this.#heartbeat = new Heartbeat(() => this.beat(), setup.realm.host.context);
     this.#pulse = new Pulse(() => this.#postNews(), setup.realm.host.context);
-    this.#recorders = new Recorders([], run, setup.runLogger, (fn) => fn());
+    this.#recorders = new Recorders([], run, this.#log, (fn) => fn());
     if (early !== undefined) this.interrupt(early);
   }
 
@@ -74,16 +78,15 @@ export class Lifecycle {
     await this.#setup.validation;
     if (run.unobserved) run.observers = [];
     run.warnIfUnobserved();
-    const { context } = realm.host;
-    const told = [...run.observers, ...run.onlookers];
-    this.#recorders = new Recorders(told, run, run.runLogger, (fn) => context.exit(fn));
     run.observers = run.observers.toSorted((a, b) => b.priority - a.priority);
     if (run.isShown) await this.keepGlimpse();
     const mode = captureModeOf(run, realm.host.lifecycle.defaultCaptureMode);
     run.runLogger.debug(`Using capture mode "${mode}"`);
     if (run.observers.length > 0) this.#gathered = this.#gather();
     try {
-      return run.queueOnly ? await this.#queueUp() : await this.#observed(mode, args);
+      await (run.queueOnly ? this.#queueUp() : this.#observed(mode, args));
+      // A promise never resolves with a thenable, which the result may have been set to.
+      return isThenable(run.result) === false ? run.result : undefined;
     } finally {
       this.#isDone = true;
       this.#endHearing?.();
@@ -137,7 +140,7 @@ export class Lifecycle {
     return this.#isEnding ? send() : this.#enqueue(send);
   }
 
-  async #observed(mode: CaptureMode, args: readonly unknown[]): Promise<unknown> {
+  async #observed(mode: CaptureMode, args: readonly unknown[]): Promise<void> {
     const run = this.#run;
     const { host, settings } = this.#setup.realm;
     const mathRandom = mathRandomOf(host.context);
@@ -146,34 +149,41 @@ export class Lifecycle {
     if (settings.seedMathRandom && !mathRandom.install(run, run.seed))
       run.runLogger.warning("Math.random isn't seeded: it can't be replaced here. Draw from _rnd.");
     const release = host.lifecycle.watch(run, this.#watch());
-    let stopTime: Date;
+    let failure: { readonly error: unknown } | undefined;
     try {
-      try {
-        await this.#start();
-        this.#interruption.check();
-        this.#isInCommand = true;
-        await Promise.race([uncaughtCall(() => this.#inContext(args)), this.#interruption.raised]);
-        // A signal that came while the command blocked the thread still interrupts the run.
-        await Promise.race([host.lifecycle.catchUp(), this.#interruption.raised]);
-        stopTime = noteResult(run);
-      } finally {
-        this.#isInCommand = false;
-        // What a user's logger can't write must not hide how the command has ended.
-        await Promise.resolve(run.rootLogger.flush?.()).catch(() => undefined);
-        this.output.stop();
-      }
-      await this.#stop();
-      await this.#finish(completed(run, stopTime));
-      return run.result;
+      await this.#start();
+      this.#interruption.check();
+      this.#isInCommand = true;
+      await Promise.race([uncaughtCall(() => this.#inContext(args)), this.#interruption.raised]);
+      // A signal that came while the command blocked the thread still interrupts the run.
+      await Promise.race([host.lifecycle.catchUp(), this.#interruption.raised]);
     } catch (error) {
-      await this.#stop();
-      await this.#finish(error instanceof SacredInterrupt ? interrupted(run, error) : failed(run, error));
-      throw error;
-    } finally {
-      mathRandom.remove(run);
-      await this.#enqueue(() => this.#recorders.join());
-      release();
-      this.output.end(this.#recorders.storedOutput());
+      failure = { error };
+    }
+    // Nothing that goes wrong from here on changes how the run has ended.
+    this.#isInCommand = false;
+    const stopTime = failure === undefined ? noteResult(run, this.#log) : undefined;
+    await this.#attempt("The logger", () => run.rootLogger.flush?.());
+    await this.#attempt("The capture", () => this.output.stop());
+    await this.#stop();
+    await this.#finish(stopTime === undefined ? this.#ended(failure?.error) : completed(run, stopTime));
+    mathRandom.remove(run);
+    await this.#enqueue(() => this.#recorders.join());
+    release();
+    await this.#attempt("The capture", () => this.output.end(this.#recorders.storedOutput()));
+    if (failure !== undefined) throw failure.error;
+  }
+
+  #ended(error: unknown): FinalEvent {
+    if (error instanceof SacredInterrupt) return interrupted(this.#run, this.#log, error);
+    return failed(this.#run, this.#log, error);
+  }
+
+  async #attempt(what: string, work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#log.error(`${what} failed: ${headerOf(error)}`);
     }
   }
 
@@ -191,7 +201,7 @@ export class Lifecycle {
   }
 
   #idle(): void {
-    const { command, runLogger, status } = this.#run;
+    const { command, status } = this.#run;
     if (this.#isInCommand) {
       this.#interruption.raise(
         new RunError(
@@ -199,28 +209,30 @@ export class Lifecycle {
         ),
       );
     } else if (!this.#isIdleTold)
-      runLogger.error(`An observer of the run (${status}) waits for something that never comes.`);
+      this.#log.error(`An observer of the run (${status}) waits for something that never comes.`);
     // What is printed turns the event loop once more, and it runs empty again.
     this.#isIdleTold = true;
   }
 
   /** Hooks and command, in the run's context, so that whatever they start belongs to the run. */
-  #inContext(args: readonly unknown[]): Promise<unknown> {
+  #inContext(args: readonly unknown[]): Promise<void> {
     const run = this.#run;
     run.hasBegun = true;
     return this.#setup.realm.host.context.run(run, async () => {
       for (const hook of run.preRunHooks) await hook();
-      const result = await run.mainFunction.invoke(args);
+      const answer = run.mainFunction.invoke(args);
+      // What can't be asked for its `then` can't be awaited.
+      const result: unknown = isThenable(answer) === undefined ? answer : await answer;
       // A command that returns nothing leaves what it has set itself.
       if (result !== undefined) run.result = result;
       for (const hook of run.postRunHooks) await hook();
-      return run.result;
     });
   }
 
   async #start(): Promise<void> {
     const run = this.#run;
     await this.#gathered;
+    this.#meetObservers();
     if (this.#recorders.wants("logMetrics")) this.metrics.keepForDrain();
     await beginRun(run, this.#recorders, this.#found());
     this.#hasStarted = true;
@@ -236,10 +248,17 @@ export class Lifecycle {
     return { hostInfo: this.hostInfo, sourceContents: sources.contents?.(this.#run.experimentInfo) };
   }
 
-  async #queueUp(): Promise<null> {
+  async #queueUp(): Promise<void> {
     await this.#gathered;
+    this.#meetObservers();
     await queueRun(this.#run, this.#recorders, this.#found());
-    return null;
+  }
+
+  /** What an observer throws at that is a failure of the run's start. */
+  #meetObservers(): void {
+    const run = this.#run;
+    const { context } = this.#setup.realm.host;
+    this.#recorders = new Recorders([...run.observers, ...run.onlookers], run, this.#log, (fn) => context.exit(fn));
   }
 
   async #beat(): Promise<void> {
@@ -276,15 +295,20 @@ export class Lifecycle {
     let events: readonly RunEvent[] = this.#recorders.wants("logMetrics")
       ? [["logMetrics", { metricsByName: this.metrics.drain(), info }]]
       : [];
-    for (const output of this.output.increments()) {
-      yield [...events, ["heartbeatEvent", { info, output, beatTime, result }]];
-      events = [];
+    try {
+      for (const output of this.output.increments()) {
+        yield [...events, ["heartbeatEvent", { info, output, beatTime, result }]];
+        events = [];
+      }
+    } catch (error) {
+      this.#log.error(`The capture failed: ${headerOf(error)}`);
+      yield events;
     }
   }
 
   /** The last heartbeat, also with an interval of 0: nothing that was logged or printed is lost. */
   async #stop(): Promise<void> {
-    tell(() => this.#run.runLogger.debug("Stopping Heartbeat"));
+    this.#log.debug("Stopping Heartbeat");
     this.#heartbeat.stop();
     this.#pulse.stop();
     if (this.#hasStarted && !this.#hasLastBeat) await this.beat();
@@ -295,7 +319,7 @@ export class Lifecycle {
   #cutOff(what: string, how: string): void {
     const run = this.#run;
     if (run.stopTime !== undefined || run.startTime === undefined) return;
-    const last = cutOff(run, what, how);
+    const last = cutOff(run, this.#log, what, how);
     this.#pulse.stop();
     this.output.stop();
     let areStored = true;

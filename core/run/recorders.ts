@@ -1,11 +1,11 @@
-import { messageOf } from "../errors/thrown.ts";
 import { redactCredentials } from "../cli/redact.ts";
-import type { Logger } from "../logging/logger.ts";
+import { messageOf, readText, textOf } from "../errors/thrown.ts";
 import type { HostFiles } from "../host.ts";
 import { Backlog } from "./backlog.ts";
 import { hasContent } from "./has-content.ts";
 import type { FinalEvent, RunEvent, RunId, RunObserver } from "./observer.ts";
 import type { Run } from "./run.ts";
+import type { RunLog } from "./run-log.ts";
 
 /** An observer's part in one run. */
 interface Recorder {
@@ -23,11 +23,11 @@ const FINAL_ATTEMPTS = 2;
 /** The observers of one run, in the order of their priority, and what has gone wrong with them. */
 export class Recorders {
   readonly #recorders: readonly Recorder[];
-  readonly #logger: Logger;
+  readonly #log: RunLog;
   readonly #exit: <T>(fn: () => T) => T;
 
-  constructor(observers: readonly RunObserver[], run: Run, logger: Logger, exit: <T>(fn: () => T) => T) {
-    this.#logger = logger;
+  constructor(observers: readonly RunObserver[], run: Run, log: RunLog, exit: <T>(fn: () => T) => T) {
+    this.#log = log;
     this.#exit = exit;
     const sorted = observers.toSorted((a, b) => b.priority - a.priority);
     this.#recorders = sorted.map((observer) => ({
@@ -110,7 +110,7 @@ export class Recorders {
     const message = toldOf(error);
     if (recorder.failures.has(message)) return;
     recorder.failures.add(message);
-    this.#logger.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${message}`);
+    this.#log.warning(`An error occurred in the observer ${describe(recorder.observer)}: ${message}`);
   }
 
   /**
@@ -123,10 +123,10 @@ export class Recorders {
       const lost = [...recorder.backlog.missed.filter(hasContent), ...(failure === undefined ? [] : [event])];
       if (lost.length === 0) continue;
       const observer = describe(recorder.observer);
-      const rescued = this.#exit(() => files.rescue(run, lost, observer));
+      const rescued = await this.#exit(async () => files.rescue(run, lost, observer)).catch(() => undefined);
       const where = rescued === undefined ? "" : ` What it should have stored is in ${rescued}.`;
       const what = failure === undefined ? "everything of the run" : `the end of the run: ${toldOf(failure.error)}`;
-      this.#logger.error(`The observer ${observer} could not store ${what}.${where}`);
+      this.#log.error(`The observer ${observer} could not store ${what}.${where}`);
     }
   }
 
@@ -153,7 +153,7 @@ export class Recorders {
   sendNow(events: readonly RunEvent[]): boolean {
     let areTaken = true;
     const report = ({ observer }: Recorder, error: unknown): void =>
-      this.#logger.error(`The observer ${describe(observer)} failed: ${toldOf(error)}`);
+      this.#log.error(`The observer ${describe(observer)} failed: ${toldOf(error)}`);
     for (const recorder of this.#recorders) {
       recorder.backlog.add(events);
       for (const event of recorder.backlog.take()) {
@@ -177,7 +177,7 @@ export class Recorders {
   async join(): Promise<void> {
     for (const recorder of this.#recorders) {
       if (recorder.failures.size > 0)
-        this.#logger.warning(`The observer ${describe(recorder.observer)} failed at some point during the run.`);
+        this.#log.warning(`The observer ${describe(recorder.observer)} failed at some point during the run.`);
       try {
         await this.#call(recorder, ["join", {}]);
       } catch (error) {
@@ -204,8 +204,7 @@ function isImmediate({ target }: Recorder): boolean {
 }
 
 function describe(observer: RunObserver): string {
-  const text = String(observer);
-  return text === "[object Object]" ? observer.constructor.name : text;
+  return observer.toString === Object.prototype.toString ? readText(observer.constructor, "name") : textOf(observer);
 }
 
 function toldOf(error: unknown): string {

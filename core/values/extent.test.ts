@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { normalizeValue } from "../config/normalize.ts";
 import { ConfigValueError } from "../errors/index.ts";
 import { pythonJson } from "../record/python-json.ts";
+import { sacredInMemory } from "../../tests/support/memory-host.ts";
 import { findExcess } from "./extent.ts";
 
 const shared = (levels: number): unknown => {
@@ -40,4 +41,56 @@ test("what is too much is left out of a stored file, and noted where it would st
 test("a file with many values that fit is written whole", () => {
   const values = Array.from({ length: 1_500_000 }, () => 1);
   expect(JSON.parse(pythonJson({ values })).values).toHaveLength(1_500_000);
+});
+
+const pairs = (levels: number): unknown => {
+  let value: unknown = { left: 1, right: 2 };
+  for (let level = 0; level < levels; level++) value = { left: value, right: value };
+  return value;
+};
+
+test.each([
+  ["an entry", () => ({ graph: pairs(26) })],
+  [
+    "a computed entry",
+    () => ({
+      get graph() {
+        return pairs(26);
+      },
+    }),
+  ],
+  [
+    "a dictionary inside",
+    () => ({
+      graph: {
+        of: {
+          get parts() {
+            return new Map([["all", pairs(26)]]);
+          },
+        },
+      },
+    }),
+  ],
+  ["a list", () => ({ graph: [pairs(26)] })],
+  ["a typed array", () => ({ graph: new Uint8Array(2e7) })],
+])("too many values of %s of a scope are refused by the entry's name", async (_what, scope) => {
+  const ex = new (sacredInMemory().Experiment)("large");
+  ex.config(scope());
+  ex.main(() => 1);
+  await expect(ex.resolveConfig()).rejects.toThrow(/Entry "graph[^"]*" of the configuration stands for more than/);
+});
+
+test("getters of an info dictionary aren't run to find out how much it is", () => {
+  let runs = 0;
+  expect(
+    findExcess(
+      {
+        get lazy() {
+          return runs++;
+        },
+      },
+      900,
+    ),
+  ).toEqual([]);
+  expect(runs).toBe(0);
 });

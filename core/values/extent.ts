@@ -1,7 +1,7 @@
 /** What stands for more values is data rather than a configuration or a note: it belongs into a file of its own. */
 export const VALUE_LIMIT: number = 10_000_000;
 /** So many are taken without asking how many there will be. */
-export const FEW_VALUES: number = 1 << 20;
+export const FEW_VALUES: number = 1 << 17;
 
 /** A part of a value that can't be written out. */
 export interface Excess {
@@ -35,24 +35,27 @@ export function findExcess(value: unknown, depthLimit: number): Excess[] {
     return own;
   };
   const countInside = (current: object): number => {
-    const problem = `stands for more than ${VALUE_LIMIT.toLocaleString("en")} values`;
-    if (Array.isArray(current) && current.length > VALUE_LIMIT) return note(current, problem);
     let sum = 1;
-    for (const [key, item] of entriesOf(current)) {
+    const add = (key: string, item: unknown): void => {
       path.push(key);
       sum += count(item);
       path.pop();
+    };
+    try {
+      const items = current instanceof Map || current instanceof Set ? [...current.values()] : current;
+      if (ArrayBuffer.isView(items)) return fits(current, Number(Reflect.get(items, "length")));
+      if (!Array.isArray(items)) {
+        // Getters aren't run.
+        for (const key of Object.keys(items)) add(key, Object.getOwnPropertyDescriptor(items, key)?.value);
+      } else if (items.length > VALUE_LIMIT) sum = items.length;
+      else for (const [index, item] of items.entries()) add(String(index), item);
+    } catch {
+      // What can't be read is told of by who copies it.
     }
-    return sum > VALUE_LIMIT ? note(current, problem) : sum;
+    return fits(current, sum);
   };
+  const fits = (current: object, values: number): number =>
+    values > VALUE_LIMIT ? note(current, `stands for more than ${VALUE_LIMIT.toLocaleString("en")} values`) : values;
   count(value);
   return found;
-}
-
-function entriesOf(value: object): readonly [string, unknown][] {
-  try {
-    return ArrayBuffer.isView(value) ? [] : Object.entries(value instanceof Map ? Object.fromEntries(value) : value);
-  } catch {
-    return [];
-  }
 }
