@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../../core/errors/thrown.ts";
 import { isoFromMilliseconds } from "../../../core/record/iso-time.ts";
 import { pythonJson } from "../../../core/record/python-json.ts";
 import { markedDead, type RunEntry } from "../../../core/record/run-entry.ts";
@@ -66,7 +67,7 @@ export function recoverRun(dir: string, options: RecoverRunOptions = {}): Recove
   } catch (error) {
     // Another recovery was faster, or somebody has deleted the run.
     if (!existsSync(dir)) return { kind: "untouched", swept: 0 };
-    return { kind: "failed", reason: error instanceof Error ? error.message : String(error), swept: 0 };
+    return { kind: "failed", reason: messageOf(error), swept: 0 };
   }
 }
 
@@ -79,12 +80,13 @@ function recoverEntry(dir: string, sighting: Sighting, entry: RunEntry, options:
   if (certainOnly && !verdict.isCertain) return { kind: "untouched", swept: 0 };
   const { owner } = sighting;
   const captured = findCapturedFile(dir, owner);
-  const unsaved = (options.unsaved ?? new UnsavedFiles()).of(dir, entry.content, owner);
+  const files = options.unsaved ?? new UnsavedFiles();
+  const unsaved = files.of(dir, entry.content, owner);
   // Another recovery takes away both when it is done. Without them the end, or the last sign of life, would be another.
   const since = readEntry(dir);
   if (since !== undefined && since.content["status"] !== "RUNNING") return recoverEnded(dir, sighting, since, options);
   const strict = owner?.strictJson === true;
-  const log = dryRun ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner);
+  const log = dryRun ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner, files);
   const outputBytes = dryRun ? missingBytes(dir, captured) : attachOutput(dir, captured);
   const stopTime = lastSign(entry, log?.lastTime, captured?.lastWrite);
   const dead = { ...entry.content, status: "DEAD", stop_time: stopTime };
@@ -112,7 +114,8 @@ function recoverEnded(dir: string, sighting: Sighting, entry: RunEntry, options:
   const strict = owner?.strictJson === true;
   // Another recovery is about to take the owner away, or was killed before it could.
   const isDead = entry.content["status"] === "DEAD";
-  const log = dryRun || isDead ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner);
+  const log =
+    dryRun || isDead ? surveyMetricLog(join(dir, "metrics.log")) : rebuildMetrics(dir, owner, options.unsaved);
   if (!dryRun) {
     if (unsaved !== undefined) storeUnsaved(dir, entry.content, unsaved, strict);
     if (isDead) removeCaptureNote(dir);

@@ -1,10 +1,13 @@
-import { lstatSync, readdirSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { isDictionary } from "../../../core/record/run-entry.ts";
 import { isUnsavedFileName } from "../../../core/record/unsaved-file.ts";
 import type { RunOwner } from "../run-owner.ts";
+import { isUnsavedPointsName } from "../unsaved-points.ts";
+import { filesIn } from "./files-in.ts";
+import { type KeptPoints, readKeptPoints } from "./kept-points.ts";
 import { readIfThere } from "./run-entry.ts";
 
 /** A file in which a run has kept what could not be stored, when its disk was full to the very end. */
@@ -26,7 +29,8 @@ interface Found extends Unsaved {
  * the run began; here; or where somebody has moved them, beside the runs. Each folder is looked through once.
  */
 export class UnsavedFiles {
-  readonly #folders: Map<string, readonly Found[]> = new Map();
+  readonly #events: (folder: string) => readonly Found[] = filesIn(isUnsavedFileName, read);
+  readonly #points: (folder: string) => readonly KeptPoints[] = filesIn(isUnsavedPointsName, readKeptPoints);
 
   /**
    * The file of one run, which has its id and its start to the microsecond. Another observer may have stored the same run
@@ -36,7 +40,7 @@ export class UnsavedFiles {
     const isUnfinished = entry["status"] === "RUNNING" || entry["status"] === "DEAD";
     const [basedir, id] = [dirname(dir), basename(dir)];
     for (const folder of unsavedFolders(basedir, owner)) {
-      const found = this.#in(folder).find(
+      const found = this.#events(folder).find(
         ({ path, runId, startTime, observer }) =>
           runId === id &&
           startTime === entry["start_time"] &&
@@ -48,29 +52,19 @@ export class UnsavedFiles {
     return undefined;
   }
 
-  #in(folder: string): readonly Found[] {
-    const known = this.#folders.get(folder);
-    if (known !== undefined) return known;
-    const found = namesIn(folder)
-      .filter(isUnsavedFileName)
-      .flatMap((name) => read(join(folder, name)) ?? []);
-    this.#folders.set(folder, found);
-    return found;
+  /** Files of points that belong at the end of the run's metric log. */
+  pointsOf(dir: string, owner: RunOwner | undefined): readonly KeptPoints[] {
+    const own = realpathSync(dir);
+    // In a folder of everybody's somebody else could add points.
+    return [...unsavedFolders(dirname(dir), owner)]
+      .flatMap((folder) => this.#points(folder))
+      .filter((points) => points.dir === own && isOfOneUser(points.path, dir));
   }
 }
 
 /** Where a run may have left what it could not store, and where somebody may have put that. */
-export function unsavedFolders(basedir: string, owner: RunOwner | undefined): Set<string> {
+function unsavedFolders(basedir: string, owner: RunOwner | undefined): Set<string> {
   return new Set([...(owner?.unsavedIn ?? []), process.cwd(), tmpdir(), basedir]);
-}
-
-export function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // The run's own machine, or container, had it.
-    return [];
-  }
 }
 
 function read(path: string): Found | undefined {
