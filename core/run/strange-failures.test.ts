@@ -4,6 +4,7 @@ import { fromPortable, toPortable } from "../errors/portable-error.ts";
 import { createSacred } from "../index.ts";
 import { RunObserver } from "../public.ts";
 import { memoryHost } from "../../tests/support/memory-host.ts";
+import { nested, shared, sparse } from "../../tests/support/strange-values.ts";
 
 const host = memoryHost([]);
 
@@ -133,18 +134,6 @@ test("a logger that throws hides neither a result nor a reason", async () => {
   expect([failed.status, String(failed.thrown), failed.ends]).toEqual(["FAILED", "RangeError: the reason", ["failed"]]);
 });
 
-const nested = (levels: number): unknown[] => {
-  let value: unknown[] = [];
-  for (let level = 1; level < levels; level++) value = [value];
-  return value;
-};
-const shared = (levels: number): unknown => {
-  let value: unknown = 1;
-  for (let level = 0; level < levels; level++) value = [value, value];
-  return value;
-};
-const sparse: unknown[] = [];
-sparse[4e8] = 1;
 const itself: Record<string, unknown> = {};
 itself["self"] = itself;
 

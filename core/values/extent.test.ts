@@ -3,15 +3,8 @@ import { normalizeValue } from "../config/normalize.ts";
 import { ConfigValueError } from "../errors/index.ts";
 import { pythonJson } from "../record/python-json.ts";
 import { sacredInMemory } from "../../tests/support/memory-host.ts";
+import { shared, sparse } from "../../tests/support/strange-values.ts";
 import { findExcess } from "./extent.ts";
-
-const shared = (levels: number): unknown => {
-  let value: unknown = 1;
-  for (let level = 0; level < levels; level++) value = [value, value];
-  return value;
-};
-const sparse: unknown[] = [];
-sparse[4e8] = 1;
 
 test("what fits has no excess, however often its parts are shared", () => {
   expect(findExcess({ a: shared(20), b: [1, { c: null }] }, 900)).toEqual([]);

@@ -63,10 +63,15 @@ const FOREIGN = `
 import { experiment } from "sacred-ts";
 import { FileStorageObserver } from "sacred-ts/observers/file-storage";
 const ex = experiment("demo", { observers: [new FileStorageObserver("foreign")] });
-ex.main(({ _run }) => { setInterval(() => undefined, 1000); return new Promise(() => undefined); });
+const begun = new Promise((begin) => ex.main(() => {
+  begin();
+  setInterval(() => undefined, 1000);
+  return new Promise(() => undefined);
+}));
 const { finished } = ex.start();
 finished.catch((error) => console.log("rejected:", error.message));
-setTimeout(() => { throw new Error("elsewhere"); }, 50);
+await begun;
+setTimeout(() => { throw new Error("elsewhere"); });
 `;
 
 const LATE_POINTS = `
