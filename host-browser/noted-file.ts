@@ -1,3 +1,4 @@
+import { messageOf } from "../core/errors/thrown.ts";
 import { HostError } from "../core/errors/index.ts";
 import type { FileSource, NotedFile } from "../core/run/file-source.ts";
 
@@ -25,7 +26,7 @@ async function fetched(href: string): Promise<NotedFile> {
   try {
     response = await fetch(href);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new HostError(`${href} can't be fetched: ${reason}. ${advice}`, { cause });
   }
   if (!response.ok)

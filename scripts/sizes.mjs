@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 export const LIMITS = [
   { what: "core.wasm", bytes: () => statSync("dist/core.wasm").size, limit: 32_000 },
   { what: "browser entry, gzip", bytes: () => gzipped("dist/browser/index.js"), limit: 46_000 },
-  { what: "standalone file, gzip", bytes: () => gzipped("dist/browser/standalone.js"), limit: 90_000 },
+  { what: "standalone file, gzip", bytes: () => gzipped("dist/browser/standalone.js"), limit: 91_000 },
   {
     what: "standalone file for IndexedDB, gzip",
     bytes: () => gzipped("dist/browser/standalone-indexeddb.js"),

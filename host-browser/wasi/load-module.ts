@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/errors/thrown.ts";
 import { describeValue } from "../../core/errors/describe-value.ts";
 import type { WasiModule } from "./options.ts";
 import { WasiError } from "./wasi-error.ts";
@@ -69,7 +70,7 @@ async function compile(bytes: Uint8Array, what: string): Promise<WebAssembly.Mod
     // A copy: what was given may be part of memory that is shared, or of another type of buffer.
     return await WebAssembly.compile(new Uint8Array(bytes));
   } catch (cause) {
-    throw new WasiError(`${what} can't be compiled: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    throw new WasiError(`${what} can't be compiled: ${messageOf(cause)}.`, {
       cause,
     });
   }

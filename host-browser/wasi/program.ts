@@ -1,4 +1,5 @@
 import { WASIProcExit } from "@bjorn3/browser_wasi_shim";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { SacredError } from "../../core/errors/sacred-error.ts";
 import { checkEntry } from "./check-module.ts";
 import type { WasiOptions } from "./options.ts";
@@ -55,7 +56,7 @@ function explain(error: unknown, { name, signal, remains }: Program): unknown {
 }
 
 function reasonOf(error: unknown): { readonly message: string; readonly advice: string } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (error instanceof WebAssembly.RuntimeError && message === "unreachable")
     return { message: 'it reached "unreachable" (an abort, a failed assertion or a panic)', advice: "" };
   if (error instanceof RangeError) return { message, advice: " Its recursion may be too deep." };

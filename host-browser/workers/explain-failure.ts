@@ -1,4 +1,5 @@
 import jsTokens from "js-tokens";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { importsOf } from "../sources/static-imports.ts";
 import type { ModuleSource } from "./protocol.ts";
 import { syntaxError } from "./syntax-error.ts";
@@ -46,7 +47,7 @@ async function fetchModule(address: string): Promise<{ readonly text: string } |
   try {
     response = await fetch(address);
   } catch (error) {
-    return { problem: `can't be fetched: ${error instanceof Error ? error.message : String(error)}.` };
+    return { problem: `can't be fetched: ${messageOf(error)}.` };
   }
   if (!response.ok)
     return { problem: `can't be fetched: the server answers ${response.status} ${response.statusText}.` };

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { SacredError } from "../../core/errors/index.ts";
 
 const HELP = `Usage: sacred-ts recover DIR [--dry-run] [--dead-after SECONDS]
@@ -98,6 +99,6 @@ function parseOptions(args: readonly string[]): {
       },
     });
   } catch (error) {
-    throw new SacredError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    throw new SacredError(`${messageOf(error)}\n\n${HELP}`);
   }
 }

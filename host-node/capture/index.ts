@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/errors/thrown.ts";
 import { UnsupportedError } from "../../core/errors/index.ts";
 import type { CaptureMode, HostLifecycle, OutputCapture, RunContext } from "../../core/host.ts";
 import { NO_CAPTURE } from "../../core/run/no-capture.ts";
@@ -73,7 +74,7 @@ async function captureDescriptors(
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+  return messageOf(error).split("\n")[0] ?? "";
 }
 
 function captureStreams(streams: StreamCapture, run: Run): OutputCapture {

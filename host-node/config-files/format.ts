@@ -33,7 +33,3 @@ export function invalidFile(
   const where = place === undefined ? "" : ` (line ${place.line}, column ${place.column})`;
   return new ConfigFileError(`${file} is no valid ${name}${where}: ${why}`, { cause });
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

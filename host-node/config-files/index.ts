@@ -5,7 +5,8 @@ import { ConfigError, ConfigFileError, HostError, UnsupportedError } from "../..
 import type { Remark } from "../../core/config/scope-result.ts";
 import type { ReadConfig } from "../../core/host.ts";
 import { type Dict, isDict } from "../../core/values.ts";
-import { type ConfigFormat, messageOf } from "./format.ts";
+import { messageOf } from "../../core/errors/thrown.ts";
+import type { ConfigFormat } from "./format.ts";
 import { JSON_FORMAT } from "./json.ts";
 import { JSON5_FORMAT } from "./json5.ts";
 import { checkExtent, readLimited } from "./limits.ts";

@@ -1,5 +1,6 @@
 import { pythonJson } from "../../core/record/python-json.ts";
-import { type ConfigFormat, invalidFile, messageOf, placeAt } from "./format.ts";
+import { messageOf } from "../../core/errors/thrown.ts";
+import { type ConfigFormat, invalidFile, placeAt } from "./format.ts";
 import { parseJson5 } from "./json5.ts";
 import { maskNonFinite, quoteLargeIntegers, withBigints } from "./numbers.ts";
 import { decodeText } from "./text.ts";

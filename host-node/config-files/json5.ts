@@ -1,5 +1,6 @@
 import { pythonJson } from "../../core/record/python-json.ts";
-import { type ConfigFormat, invalidFile, messageOf, type TextPlace } from "./format.ts";
+import { messageOf } from "../../core/errors/thrown.ts";
+import { type ConfigFormat, invalidFile, type TextPlace } from "./format.ts";
 import { quoteLargeIntegers, withBigints } from "./numbers.ts";
 import { decodeText } from "./text.ts";
 import { loadPackage } from "../load-package.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { NESTING_LIMIT } from "../../core/config/normalize.ts";
 import { ConfigFileError } from "../../core/errors/index.ts";
-import { messageOf } from "./format.ts";
+import { messageOf } from "../../core/errors/thrown.ts";
 
 /** A configuration is read by people; what is larger is data, and belongs into a resource. */
 const FILE_SIZE_LIMIT: number = 64 * 2 ** 20;

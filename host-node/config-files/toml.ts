@@ -1,7 +1,8 @@
 import { ConfigValueError } from "../../core/errors/index.ts";
 import { joinPath } from "../../core/config/join-path.ts";
 import type { Value } from "../../core/values.ts";
-import { type ConfigFormat, invalidFile, messageOf, type TextPlace } from "./format.ts";
+import { messageOf } from "../../core/errors/thrown.ts";
+import { type ConfigFormat, invalidFile, type TextPlace } from "./format.ts";
 import { decodeText } from "./text.ts";
 import { loadPackage } from "../load-package.ts";
 

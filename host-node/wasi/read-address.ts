@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { fetchAddress } from "../../host-browser/wasi/fetch-address.ts";
 import { WasiError } from "../../host-browser/wasi/wasi-error.ts";
 import type { FoundFile } from "../../host-browser/wasi/wasi-host.ts";
@@ -16,7 +17,7 @@ export async function readAddress(address: URL): Promise<readonly FoundFile[]> {
     return await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => found(path, entry)));
   } catch (cause) {
     throw new WasiError(
-      `${path} can't be read: ${cause instanceof Error ? cause.message : String(cause)}. Relative names are looked up in the folder in which the program was started; new URL(name, import.meta.url) is beside a module.`,
+      `${path} can't be read: ${messageOf(cause)}. Relative names are looked up in the folder in which the program was started; new URL(name, import.meta.url) is beside a module.`,
       { cause },
     );
   }

@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { FolderService } from "./folder-service.ts";
 import { HelperThread } from "./helper-thread.ts";
 import { CONTROL, CONTROL_WORDS, type ThreadAnswer, type ThreadMessage, type ThreadSetup } from "./thread-protocol.ts";
@@ -48,7 +49,7 @@ export class FolderServer {
         },
       });
     } catch (error) {
-      this.#serveHere(setup, listener, error instanceof Error ? error.message : String(error));
+      this.#serveHere(setup, listener, messageOf(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { receiveMessageOnPort } from "node:worker_threads";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { withHeartbeat } from "../../core/record/entry-text.ts";
 import { isoTime } from "../../core/record/iso-time.ts";
 import { writeWhole } from "./atomic-write.ts";
@@ -126,7 +127,7 @@ export class FolderService {
       this.#log.flush();
       this.#logFailure = undefined;
     } catch (error) {
-      this.#logFailure = error instanceof Error ? error.message : String(error);
+      this.#logFailure = messageOf(error);
     } finally {
       unlock(this.#control, CONTROL.LOG_LOCK);
     }

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { ObserverError } from "../../core/errors/index.ts";
 import { compareDigits, isDigits } from "./run-number.ts";
 
@@ -16,7 +17,7 @@ export function listRuns(basedir: string): string[] {
       .map(({ name }) => name);
     return ids.sort(compareIds);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ObserverError(
       `There are no runs to read in ${basedir}: ${reason}. Name the folder that holds the runs.`,
       {

@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/errors/thrown.ts";
 import { ObserverError } from "../../core/errors/index.ts";
 import type { MetricChunk } from "../../core/metrics/chunk-view.ts";
 import type { MetricColumns } from "../../core/metrics/metric-columns.ts";
@@ -279,7 +280,7 @@ export class MetricLog {
     try {
       this.#writer.flush();
     } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#failure = messageOf(error);
     } finally {
       unlock(this.#control, CONTROL.LOG_LOCK);
     }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { surveyInSteps } from "./log-survey.ts";
 import { metricsJsonSteps } from "./metrics-json.ts";
 
@@ -82,7 +83,7 @@ export class MetricsRewrite {
       } while (performance.now() < end);
       return false;
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = messageOf(error);
       return true;
     }
   }

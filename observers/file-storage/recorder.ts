@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { ObserverError } from "../../core/errors/index.ts";
 import type { ExperimentInfo } from "../../core/host.ts";
 import { CAPTURE_NOTE, formatCaptureNote } from "../../core/record/capture-note.ts";
@@ -332,8 +333,4 @@ function attemptAll(works: readonly (() => void)[]): void {
     }
   }
   if (errors.length > 0) throw errors[0];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

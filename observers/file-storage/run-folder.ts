@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../core/errors/thrown.ts";
 import { ObserverError } from "../../core/errors/index.ts";
 import { assertFolderName } from "../../core/record/run-id.ts";
 import { compareDigits, isDigits } from "./run-number.ts";
@@ -102,8 +103,5 @@ function codeOf(error: unknown): unknown {
 }
 
 function unwritable(basedir: string, cause: unknown): ObserverError {
-  return new ObserverError(
-    `Runs can't be stored in ${basedir}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { cause },
-  );
+  return new ObserverError(`Runs can't be stored in ${basedir}: ${messageOf(cause)}`, { cause });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { messageOf } from "../../../core/errors/thrown.ts";
 import { ObserverError } from "../../../core/errors/index.ts";
 import { unknownNames } from "../../../core/errors/unknown-names.ts";
 import { assertFolderName } from "../../../core/record/run-id.ts";
@@ -79,7 +80,7 @@ export class FileStorageReader {
 function unreadable(errors: readonly unknown[]): ObserverError {
   const [first] = errors;
   if (errors.length === 1 && first instanceof ObserverError) return first;
-  const lines = errors.map((error) => `  ${error instanceof Error ? error.message : String(error)}`);
+  const lines = errors.map((error) => `  ${messageOf(error)}`);
   return new ObserverError([`${errors.length} runs can't be read; all others were.`, ...lines].join("\n"), {
     cause: new AggregateError(errors),
   });

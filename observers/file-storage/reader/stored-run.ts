@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "../../../core/errors/thrown.ts";
 import { ObserverError } from "../../../core/errors/index.ts";
 import type { MetricsByName } from "../../../core/metrics/series-of.ts";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
@@ -82,7 +83,7 @@ function entryOf(basedir: string, id: string, dir: string): RunEntry {
   try {
     entry = readEntry(dir);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new ObserverError(`The run "${id}" can't be read from ${join(dir, "run.json")}: ${reason}`, { cause });
   }
   if (entry !== undefined) return entry;

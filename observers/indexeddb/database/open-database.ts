@@ -1,4 +1,5 @@
 import { openDB } from "idb";
+import { messageOf } from "../../../core/errors/thrown.ts";
 import { ObserverError } from "../../../core/errors/index.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { type RunsDatabase, type RunsSchema, SCHEMA_VERSION } from "./schema.ts";
@@ -66,7 +67,7 @@ function blocked(name: string): ObserverError {
 }
 
 function unopened(name: string, cause: unknown): ObserverError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   if (cause instanceof Error && cause.name === "VersionError") {
     return new ObserverError(
       `The database "${name}" was written by a newer version of sacred-ts than this page has. Reload the page, or upgrade the package; nothing in it was changed.`,

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../core/errors/thrown.ts";
 import { readMetricsText } from "../../../core/record/read-metrics-text.ts";
 import { readPythonJson } from "../../../core/record/read-python-json.ts";
 import { readEntryText } from "../../../core/record/read-run-entry.ts";
@@ -65,8 +66,7 @@ function assertInside(path: string): void {
 }
 
 async function readRun(id: string, folder: ZippedFolder): Promise<FolderRun> {
-  const broken = (file: string, error: unknown): Error =>
-    damaged(`${id}/${file}: ${error instanceof Error ? error.message : String(error)}`, error);
+  const broken = (file: string, error: unknown): Error => damaged(`${id}/${file}: ${messageOf(error)}`, error);
   const own = await folder.ownFiles(id);
   const read = async <T>(
     file: string,
